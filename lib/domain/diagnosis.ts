@@ -1,0 +1,25 @@
+import type { Cause } from './cause.ts';
+import type { EpochMs } from './time.ts';
+
+/** high: two facts agree and none contradicts. medium: by exclusion. low: a pattern only. */
+export const CONFIDENCES = ['high', 'medium', 'low'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+export const OS_NAMES = ['macos', 'linux', 'any'] as const;
+export type OsName = (typeof OS_NAMES)[number];
+
+export type Evidence = { readonly text: string; readonly at: EpochMs };
+/** `command` is null for a thing done by hand. */
+export type Remedy = { readonly label: string; readonly os: OsName; readonly command: string | null };
+/** What the phone app shows: its caption, and Apple's sentence for the code; no code when it got an HTTP answer. */
+export type AppShows = { readonly code: number | null; readonly text: string; readonly caption: string };
+
+export type Diagnosis = {
+  readonly cause: Cause;
+  readonly confidence: Confidence;
+  readonly headline: string;
+  readonly explanation: string;
+  readonly appShows: AppShows | null;
+  readonly evidence: readonly Evidence[];
+  readonly remedies: readonly Remedy[];
+};
