@@ -1,5 +1,6 @@
 import type { Cause, GapReason } from './cause.ts';
-import type { EpochMs } from './time.ts';
+import { DAY, type EpochMs, MINUTE } from './time.ts';
+import type { Span } from './timeline.ts';
 
 /** One chapter of an incident: a cause it went through, or a gap in which nobody looked. */
 export type Chapter = { readonly at: EpochMs; readonly to: EpochMs | null } & (
@@ -23,3 +24,86 @@ export type Incident = {
   readonly cause: Cause;
   readonly chapters: readonly Chapter[];
 };
+
+/** Silence up to this long is the time between two rounds (at most a minute, and a probe's patience); longer is a gap. */
+export const SILENT_AFTER_MS = 2 * MINUTE;
+/** A gap at the end of the history that is longer than this means that it stops there for good. */
+export const STOPPED_AFTER_MS = DAY;
+
+type Gap = Extract<Span, { level: 'no-data' }>;
+type Trouble = Exclude<Span, Gap> & { readonly level: Incident['level'] };
+/** A stretch of not-ready as it was lived through. */
+type Run = { readonly first: Trouble; readonly spans: (Trouble | Gap)[]; endedAt: EpochMs | null };
+
+/**
+ * The incidents these spans (in any order) tell of, newest first. The newest span ends at `measuredUntil`; after two minutes
+ * of silence a gap follows it.
+ *
+ * A gap does not end an incident that still lasts after it: it becomes a chapter. When the server is ready after the gap, the
+ * incident ended, unseen, where the gap began. While the newest span is a gap nobody knows yet, and a Mac that wakes from a
+ * night's sleep takes some seconds to find out, so the incident stays open until the gap has lasted a day.
+ */
+export function incidentsOf(
+  spans: readonly Span[],
+  { measuredUntil, now }: { readonly measuredUntil: EpochMs; readonly now: EpochMs },
+): readonly Incident[] {
+  const runs = runsOf(withSilence(spans, measuredUntil, now));
+  const last = runs.at(-1);
+  if (last?.endedAt === null && now - gapAtEnd(last.spans) > STOPPED_AFTER_MS) last.endedAt = now;
+  return runs.map((run) => incidentOf(run, now)).reverse();
+}
+
+function withSilence(spans: readonly Span[], measuredUntil: EpochMs, now: EpochMs): readonly Span[] {
+  const ordered = [...spans].sort((a, b) => a.at - b.at);
+  const newest = ordered.at(-1);
+  if (newest === undefined || isGap(newest) || now - measuredUntil <= SILENT_AFTER_MS) return ordered;
+  return [...ordered, { at: Math.max(measuredUntil, newest.at), level: 'no-data', gap: 'stopped' }];
+}
+
+/** Oldest first, gaps inside and at the end included; `endedAt` is where the server was seen ready again. */
+function runsOf(spans: readonly Span[]): Run[] {
+  const runs: Run[] = [];
+  for (const span of spans) {
+    const open = runs.findLast(({ endedAt }) => endedAt === null);
+    if (isTrouble(span) && !open) runs.push({ first: span, spans: [span], endedAt: null });
+    else if (isTrouble(span) || isGap(span)) open?.spans.push(span);
+    else if (open) open.endedAt = span.at;
+  }
+  return runs;
+}
+
+function incidentOf({ first, spans, endedAt }: Run, now: EpochMs): Incident {
+  const endUnseen = endedAt !== null && gapAtEnd(spans) < endedAt;
+  const end = endUnseen ? gapAtEnd(spans) : endedAt;
+  const lived = endUnseen ? spans.filter(({ at }) => at < gapAtEnd(spans)) : spans;
+  return {
+    id: String(first.at),
+    startedAt: first.at,
+    confirmedAt: first.confirmedAt,
+    endedAt: end,
+    endUnseen,
+    level: lived.some(({ level }) => level === 'down') ? 'down' : 'degraded',
+    cause: longestCause(lived, end ?? now) ?? first.cause,
+    chapters: lived.map((span, place) => chapterOf(span, lived[place + 1]?.at ?? end)),
+  };
+}
+
+const isGap = (span: Span): span is Gap => span.level === 'no-data';
+const isTrouble = (span: Span): span is Trouble => span.level === 'degraded' || span.level === 'down';
+
+/** Where the gaps at the end of a run begin; in the endless future when it ends with none. */
+const gapAtEnd = (spans: readonly Span[]): EpochMs =>
+  spans[spans.findLastIndex((span) => !isGap(span)) + 1]?.at ?? Number.POSITIVE_INFINITY;
+
+const chapterOf = (span: Trouble | Gap, to: EpochMs | null): Chapter =>
+  isGap(span) ? { at: span.at, to, gap: span.gap } : { at: span.at, to, cause: span.cause };
+
+function longestCause(spans: readonly (Trouble | Gap)[], end: EpochMs): Cause | undefined {
+  const lasted = new Map<Cause, number>();
+  for (const [place, span] of spans.entries()) {
+    if (isGap(span)) continue;
+    const length = (spans[place + 1]?.at ?? end) - span.at;
+    lasted.set(span.cause, (lasted.get(span.cause) ?? 0) + length);
+  }
+  return [...lasted].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
