@@ -1,0 +1,54 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { writeCspHashes } from './csp-hashes.mjs';
+import { fingerprintOf } from './fingerprint.mjs';
+import { onNode26 } from './install.mjs';
+import { ROOT, runMain, SetupError, STANDALONE } from './project.mjs';
+import { run, withTools } from './run.mjs';
+
+/** Written last, so it stands for a complete build; `next build` removes it first. */
+const STAMP = join(ROOT, '.next', 'lifeline-build.json');
+
+/**
+ * Builds the app when its sources are not those of the last build. Throws a SetupError when the build fails.
+ *
+ * @param {{ always?: boolean }} options
+ */
+export async function ensureBuilt({ always = false } = {}) {
+  const built = readStamp();
+  const sources = fingerprintOf(ROOT, built.files);
+  if (!always && built.hash === sources.hash) return;
+  console.log(built.hash === null ? 'Building …' : 'Building (the sources changed) …');
+  await build(sources.hash, always);
+  writeFileSync(STAMP, JSON.stringify(sources));
+}
+
+/** @returns {{ hash: string | null, files: import('./fingerprint.mjs').KnownFiles }} */
+function readStamp() {
+  if (!existsSync(STAMP) || !existsSync(join(STANDALONE, 'server.js'))) return { hash: null, files: {} };
+  try {
+    return JSON.parse(readFileSync(STAMP, 'utf8'));
+  } catch {
+    return { hash: null, files: {} };
+  }
+}
+
+/** @param {string} hash of the sources: the same sources get the same build id, so their pages the same bytes @param {boolean} loud */
+async function build(hash, loud) {
+  const env = withTools({
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    LIFELINE_BUILD_ID: hash.slice(0, 20),
+  });
+  const { code, output } = await run('next', ['build', '--webpack'], { env, quiet: !loud });
+  if (code !== 0) throw new SetupError(`${output}\nThe build failed with exit code ${code}. Nothing was started.`);
+  cpSync(join(ROOT, '.next', 'static'), join(STANDALONE, '.next', 'static'), { recursive: true });
+  if (existsSync(join(ROOT, 'public'))) cpSync(join(ROOT, 'public'), join(STANDALONE, 'public'), { recursive: true });
+  writeCspHashes(join(ROOT, '.next', 'server', 'app'), join(STANDALONE, '.next', 'csp.json'));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await runMain(async () => (await onNode26()) ?? ensureBuilt({ always: true }));
+}
