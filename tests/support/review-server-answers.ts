@@ -1,0 +1,128 @@
+import { request } from 'node:http';
+
+/** Where the review server finds the parts it reports on. */
+export type Parts = {
+  readonly ankiConnectUrl: string;
+  /** Null where the bridge add-on is not installed: its port refuses. */
+  readonly bridgeUrl: string | null;
+};
+
+/** `bridge`: of November 2025, reads cards through the bridge add-on. `head`: of January 2026, reads them through AnkiConnect. */
+export type Generation = 'bridge' | 'head';
+
+export type Reply = { readonly status: number; readonly body: unknown };
+
+const PART_TIMEOUT_MS = 2_000;
+const CURRENT_TIMEOUT_MS = 4_000;
+const REFUSED = 'All connection attempts failed';
+
+const PATHS: Readonly<Record<Generation, readonly string[]>> = {
+  bridge: [
+    '/health',
+    '/current',
+    '/show-answer',
+    '/answer/{ease}',
+    '/grade',
+    '/grade-with-explanation',
+    '/submit-grade',
+    '/undo',
+    '/ask',
+  ],
+  head: [
+    '/health',
+    '/current',
+    '/show-answer',
+    '/answer/{ease}',
+    '/grade',
+    '/grade-with-explanation',
+    '/submit-grade',
+    '/undo',
+    '/ask',
+    '/delete-note',
+    '/decks',
+    '/switch-deck',
+    '/sync',
+    '/deck-stats',
+    '/example',
+  ],
+};
+
+/** What the review server answers at a path, with what its parts say right now. */
+export async function replyTo(path: string, parts: Parts, generation: Generation): Promise<Reply> {
+  switch (path) {
+    case '/health':
+      return { status: 200, body: await health(parts) };
+    case '/current':
+      return { status: 200, body: generation === 'head' ? await current(parts) : await bridgedCurrent(parts) };
+    case '/openapi.json':
+      return { status: 200, body: openApi(generation) };
+    default:
+      return { status: 404, body: { detail: 'Not Found' } };
+  }
+}
+
+/** Asks the bridge, then AnkiConnect, each for at most two seconds. An HTTP 200 of AnkiConnect is all it looks at. */
+async function health({ bridgeUrl, ankiConnectUrl }: Parts) {
+  const bridge = bridgeUrl === null ? { error: REFUSED } : await ask(`${bridgeUrl}/ping`, null, PART_TIMEOUT_MS);
+  const anki = await ask(ankiConnectUrl, 'version', PART_TIMEOUT_MS);
+  return {
+    server: 'ok',
+    anki_addon: told(bridge),
+    ankiconnect: told(anki),
+    anki_running: 'error' in anki ? 'not_running' : anki.status === 200 ? 'ok' : 'unknown',
+  };
+}
+
+/** AnkiConnect's envelope is taken for the card itself, so even a review in progress reads as "unknown". */
+async function current({ ankiConnectUrl }: Parts) {
+  const answer = await ask(ankiConnectUrl, 'guiCurrentCard', CURRENT_TIMEOUT_MS);
+  if ('error' in answer) {
+    const message = `Anki error: Cannot connect to AnkiConnect: ${answer.error}`;
+    return { status: 'error', message, details: 'Make sure backend is running' };
+  }
+  const { error } = JSON.parse(answer.body) as { error: string | null };
+  if (error !== null)
+    return { status: 'error', message: `Anki error: ${error}`, details: 'Make sure backend is running' };
+  return { status: 'error', message: 'Backend returned: unknown', details: 'No card available for review' };
+}
+
+async function bridgedCurrent({ bridgeUrl }: Parts) {
+  const answer = bridgeUrl === null ? { error: REFUSED } : await ask(`${bridgeUrl}/current`, null, CURRENT_TIMEOUT_MS);
+  if ('error' in answer) {
+    return { status: 'error', message: answer.error === '' ? 'Anki add-on timeout' : 'Cannot connect to Anki add-on' };
+  }
+  const card = JSON.parse(answer.body) as { status: string };
+  return card.status === 'ok' ? card : { status: 'error', message: `Anki add-on returned: ${card.status}` };
+}
+
+function openApi(generation: Generation) {
+  const paths = Object.fromEntries(PATHS[generation].map((path) => [path, {}]));
+  return { openapi: '3.1.0', info: { title: 'Anki Voice Server', version: '0.1.0' }, paths };
+}
+
+type Answer = { readonly status: number; readonly body: string } | { readonly error: string };
+
+/** One call on a fresh socket. A timeout has no words, as in the real server's HTTP library. Never rejects. */
+function ask(url: string, action: string | null, timeoutMs: number): Promise<Answer> {
+  return new Promise((resolve) => {
+    const body = action === null ? '' : JSON.stringify({ action, version: 6 });
+    const headers =
+      action === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const call = request(url, { agent: false, method: action === null ? 'GET' : 'POST', headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+    });
+    const timer = setTimeout(() => {
+      resolve({ error: '' });
+      call.destroy();
+    }, timeoutMs);
+    call.on('error', () => resolve({ error: REFUSED })).on('close', () => clearTimeout(timer));
+    call.end(body);
+  });
+}
+
+function told(answer: Answer): string {
+  if ('error' in answer) return `error: ${answer.error}`;
+  return answer.status === 200 ? 'ok' : `error_${answer.status}`;
+}
