@@ -16,7 +16,7 @@ export const CAUSES = [
   'anki-not-running',
   'ankiconnect-missing',
   'no-data',
-  'timeout',
+  'wrong-address',
   'anki-hung',
   'bridge-missing',
   'inconsistent',

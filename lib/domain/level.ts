@@ -24,7 +24,7 @@ export function levelOf(cause: Cause): Level {
     case 'name-not-found':
     case 'dns-failure':
     case 'unreachable':
-    case 'timeout':
+    case 'wrong-address':
     case 'tls':
     case 'server-error':
     case 'inconsistent':

@@ -1,0 +1,86 @@
+import type { Cause } from './cause.ts';
+import { type Level, levelOf } from './level.ts';
+import { type DurationMs, type EpochMs, SECOND } from './time.ts';
+
+/** How long a change must be seen, by at least two probes, before it is shown. */
+export const CONFIRM_MS = 2 * SECOND;
+/** How far apart probes are while a change waits for its confirmation. */
+export const CONFIRM_SPACING_MS = SECOND;
+
+/** What one probe says, as far as it has come. */
+export type Observation = {
+  /** When the probe started, by the wall clock and by the monotonic one. */
+  readonly at: EpochMs;
+  readonly monoAt: DurationMs;
+  readonly cause: Cause;
+  /** False while the probe is only known to be silent beyond the phone's patience. */
+  readonly final: boolean;
+};
+
+/** What is shown, and what has been seen since that says otherwise (oldest first, by start). */
+export type Tracker = { readonly shown: Cause; readonly run: readonly Observation[] };
+
+/** A change that is now certain: what to show, and since when it was so (the start of the first probe that saw it). */
+export type Change = { readonly cause: Cause; readonly since: EpochMs };
+
+export const startTracking = (shown: Cause): Tracker => ({ shown, run: [] });
+
+/**
+ * Takes what a probe says (again, when it has got further) and tells whether a change is certain. The first ready after
+ * no data is believed at once; every other change takes `confirmMs` and two probes that agree.
+ */
+export function observe(
+  { shown, run }: Tracker,
+  seen: Observation,
+  { monoNow, confirmMs }: { readonly monoNow: DurationMs; readonly confirmMs: DurationMs },
+): { readonly tracker: Tracker; readonly change: Change | null } {
+  const ordered = [...run.filter(({ monoAt }) => monoAt !== seen.monoAt), seen].sort((a, b) => a.monoAt - b.monoAt);
+  const newer = tail(ordered, (observation) => observation.cause !== shown);
+  const agreeing = agreeingRun(newer, shown);
+  const first = agreeing[0];
+  if (first === undefined || !isCertain(agreeing, { shown, elapsedMs: monoNow - first.monoAt, confirmMs })) {
+    return { tracker: { shown, run: newer }, change: null };
+  }
+  const cause = (agreeing.findLast(({ final }) => final) ?? first).cause;
+  // A silent probe's provisional cause may turn out to be what is shown already.
+  if (cause === shown) return { tracker: { shown, run: newer }, change: null };
+  return { tracker: { shown: cause, run: [] }, change: { cause, since: first.at } };
+}
+
+type Certainty = { readonly shown: Cause; readonly elapsedMs: DurationMs; readonly confirmMs: DurationMs };
+
+function isCertain(agreeing: readonly Observation[], { shown, elapsedMs, confirmMs }: Certainty): boolean {
+  if (shown === 'no-data' && agreeing.at(-1)?.cause === 'healthy') return true;
+  return agreeing.length >= 2 && elapsedMs >= confirmMs;
+}
+
+/**
+ * The newest observations that together speak for a change: away from ready, all that are not ready, whatever their
+ * cause; towards ready, or from one cause to another, those of one cause (a silent probe agrees with any failure).
+ */
+function agreeingRun(newer: readonly Observation[], shown: Cause): readonly Observation[] {
+  const newest = newer.at(-1);
+  if (newest === undefined) return [];
+  const notReady = ({ cause }: Observation): boolean => levelOf(cause) !== 'ready';
+  if (shown === 'healthy') return tail(newer, notReady);
+  if (newest.cause === 'healthy') return tail(newer, ({ cause }) => cause === 'healthy');
+  if (shown === 'no-data') return tail(newer, notReady);
+  const decided = newer.findLast(({ final }) => final) ?? newest;
+  return tail(
+    newer,
+    (observation) => observation.cause === decided.cause || (!observation.final && notReady(observation)),
+  );
+}
+
+function tail(all: readonly Observation[], keep: (observation: Observation) => boolean): readonly Observation[] {
+  const last = all.findLastIndex((observation) => !keep(observation));
+  return all.slice(last + 1);
+}
+
+/** A change that is seen but not certain. */
+export function pendingOf({ shown, run }: Tracker): { readonly level: Level; readonly since: EpochMs } | null {
+  const [first, newest] = [run[0], run.at(-1)];
+  if (first === undefined || newest === undefined || shown === 'no-data') return null;
+  const level = levelOf((run.findLast(({ final }) => final) ?? newest).cause);
+  return level === levelOf(shown) ? null : { level, since: first.at };
+}

@@ -1,0 +1,30 @@
+import { CAUSE_WORDS } from './cause-words.ts';
+import { conclude } from './conclude.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { evidenceOf } from './evidence.ts';
+import type { Facts } from './facts.ts';
+import { appShows } from './phone.ts';
+import { remediesFor, type Surroundings } from './remedies.ts';
+
+/** The one root cause of what the facts show, how sure it is, what the phone shows, and what mends it. Pure and total. */
+export function diagnose(facts: Facts, around: Surroundings): Diagnosis {
+  const { cause, confidence } = conclude(facts);
+  return {
+    cause,
+    confidence,
+    ...CAUSE_WORDS[cause],
+    appShows: appShows(cause, facts),
+    evidence: evidenceOf(facts),
+    remedies: remediesFor(cause, around),
+  };
+}
+
+/** Before the first believable probe. */
+export const NO_DIAGNOSIS: Diagnosis = {
+  cause: 'no-data',
+  confidence: 'high',
+  ...CAUSE_WORDS['no-data'],
+  appShows: null,
+  evidence: [],
+  remedies: [],
+};

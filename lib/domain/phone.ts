@@ -1,0 +1,81 @@
+import type { Cause } from './cause.ts';
+import type { AppShows } from './diagnosis.ts';
+import type { Facts } from './facts.ts';
+import { type Failed, withinPatience } from './probe.ts';
+
+/**
+ * Apple's English sentences for NSURLError codes. Captions are the phone app's own: it says "Server timeout" for −1001 and
+ * "Server unreachable" for every other code. Source: network reference §1.5 and §1.7.
+ */
+const SENTENCES = {
+  [-1001]: 'The request timed out.',
+  [-1003]: 'A server with the specified hostname could not be found.',
+  [-1004]: 'Could not connect to the server.',
+  [-1005]: 'The network connection was lost.',
+  [-1017]: 'cannot parse response',
+  [-1103]: 'resource exceeds maximum size',
+  [-1200]: 'An SSL error has occurred and a secure connection to the server cannot be made.',
+  [-1201]: 'The certificate for this server has expired.',
+  [-1202]: 'The certificate for this server is invalid.',
+  [-1204]: 'The certificate for this server is not yet valid.',
+} as const;
+type Code = keyof typeof SENTENCES;
+
+const error = (code: Code): AppShows => ({
+  code,
+  text: SENTENCES[code],
+  caption: code === -1001 ? 'Server timeout' : 'Server unreachable',
+});
+const openAnki: AppShows = { code: null, text: 'Open Anki on your Mac and start a review.', caption: 'Connected' };
+const badStatus: AppShows = {
+  code: null,
+  text: 'Open Anki on your Mac and start a review.',
+  caption: 'Server unreachable',
+};
+
+/** What the phone app shows under these facts; null when a review would work. */
+export function appShows(cause: Cause, { name }: Facts): AppShows | null {
+  // The app stops waiting at its patience, so whatever came later it never saw.
+  if (!withinPatience(name)) return error(-1001);
+  if (name.outcome === 'failed') return fromFailure(name);
+  return cause === 'healthy' ? null : openAnki;
+}
+
+function fromFailure({ reason, code }: Failed): AppShows {
+  switch (reason) {
+    case 'not-found':
+    case 'dns-failure':
+      return error(-1003);
+    case 'refused':
+    case 'unreachable':
+    case 'unexplained':
+      return error(-1004);
+    case 'timeout':
+      return error(-1001);
+    case 'reset':
+    case 'closed-early':
+    case 'truncated':
+      return error(-1005);
+    case 'not-http':
+    case 'malformed':
+      return error(-1017);
+    case 'too-large':
+      return error(-1103);
+    case 'tls-failure':
+      return error(-1200);
+    case 'bad-certificate':
+      return error(certificateCode(code));
+    case 'redirect':
+    case 'wrong-status':
+      return badStatus;
+    case 'wrong-server':
+    case 'bad-body':
+      // The app looks at the status only: 200 is "Connected", whatever the body says.
+      return openAnki;
+  }
+}
+
+function certificateCode(code: string | undefined): Code {
+  if (code === 'CERT_HAS_EXPIRED') return -1201;
+  return code === 'CERT_NOT_YET_VALID' ? -1204 : -1202;
+}

@@ -1,0 +1,252 @@
+import type { GapReason } from '#lib/domain/cause.ts';
+import { CONFIRM_SPACING_MS } from '#lib/domain/confirmation.ts';
+import { isOk } from '#lib/domain/health.ts';
+import type { Measurement } from '#lib/domain/measurement.ts';
+import type { Pause } from '#lib/domain/pause.ts';
+import { type ProbeResult, type Target, TRUTH_MS } from '#lib/domain/probe.ts';
+import { type DurationMs, type EpochMs, MINUTE, SECOND } from '#lib/domain/time.ts';
+import type { Chronicle } from './chronicle.ts';
+import type { Effects, Targets } from './effects.ts';
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
+import type { LiveProbe, Snapshot } from './snapshot.ts';
+import { type Change, createView, type Started, type View } from './view.ts';
+
+/** How often the sides are probed while all is well. While it is not, they are probed in every round. */
+const SIDES_MS = 30 * SECOND;
+/** Enough for a silent server probed every second until the truth deadline. */
+const MOST_IN_FLIGHT = TRUTH_MS / SECOND + 1;
+/** How long a review server's generation is believed while it answers without interruption. */
+const GENERATION_MS = 10 * MINUTE;
+/** A probe on demand starts at most this often. */
+const ON_DEMAND_MS = SECOND;
+
+type Parts = { readonly effects: Effects; readonly chronicle: Chronicle };
+type Begun = Omit<Started, 'targets'> & { readonly epoch: number; readonly first: boolean };
+type Round = Begun & { readonly targets: Targets };
+type Ended = { readonly result: ProbeResult; readonly at: EpochMs };
+
+/**
+ * The endless loop. A round starts every interval, every second while a change waits for its confirmation, and is never
+ * caught up. Rounds overlap, so a server that hangs delays nobody; what was in flight across a gap is dropped.
+ */
+export class Monitor {
+  readonly #effects: Effects;
+  readonly #chronicle: Chronicle;
+  readonly #intervalMs: DurationMs;
+  readonly #view: View;
+  readonly #inFlight = new Set<Begun>();
+  #heartbeat: Heartbeat | null = null;
+  #cancelNext: () => void = () => {};
+  #rounds = 0;
+  #epoch = 0;
+  #newest: (Begun & { readonly probe: Promise<LiveProbe> }) | null = null;
+  #lastEnd: Ended | null = null;
+  #lastEndMono: DurationMs;
+  #target: Target | null = null;
+  #levelSince: EpochMs | null = null;
+  #sidesMono: DurationMs | null = null;
+  #generationMono: DurationMs | null = null;
+
+  constructor({ effects, chronicle }: Parts, { intervalMs }: { readonly intervalMs: DurationMs }) {
+    this.#effects = effects;
+    this.#chronicle = chronicle;
+    this.#intervalMs = intervalMs;
+    this.#view = createView(effects);
+    this.#lastEndMono = effects.clock.mono();
+  }
+
+  start(): void {
+    void this.#chronicle.gap('stopped');
+    this.#heartbeat = startHeartbeat(this.#effects, (pause) => this.#onPause(pause));
+    this.#startRound();
+  }
+
+  /** Ends measuring and writes down that it ended. */
+  async stop(): Promise<void> {
+    this.#cancelNext();
+    this.#heartbeat?.stop();
+    this.#heartbeat = null;
+    this.#epoch += 1;
+    await this.#chronicle.gap('stopped');
+  }
+
+  /** A probe now. Callers share the one in flight or just ended; at most one starts a second. */
+  probeNow(): Promise<LiveProbe> {
+    const newest = this.#newest;
+    if (newest !== null && this.#effects.clock.mono() - newest.monoAt < ON_DEMAND_MS) return newest.probe;
+    return this.#startRound();
+  }
+
+  snapshot(): Snapshot {
+    const { clock } = this.#effects;
+    const stalled = this.#isOverdue(clock.mono());
+    const last = this.#lastEnd;
+    return {
+      level: this.#view.level(),
+      since: this.#levelSince,
+      checkedAt: last?.at ?? null,
+      lastMs: last?.result.outcome === 'answered' ? last.result.totalMs : null,
+      target: this.#target,
+      diagnosis: this.#view.diagnosis(),
+      facts: this.#view.facts(),
+      pending: this.#view.pending(),
+      rounds: this.#rounds,
+      lastRoundAt: this.#newest?.at ?? last?.at ?? null,
+      stalled,
+      measuredUntil: stalled ? this.#chronicle.toldUntil() : Math.max(clock.now(), this.#chronicle.toldUntil()),
+      storageProblem: this.#chronicle.problem(),
+      historyResumesAt: this.#chronicle.resumesAt(),
+    };
+  }
+
+  #startRound(): Promise<LiveProbe> {
+    const { clock } = this.#effects;
+    const begun = { at: clock.now(), monoAt: clock.mono(), epoch: this.#epoch, first: this.#rounds === 0 };
+    this.#rounds += 1;
+    this.#inFlight.add(begun);
+    const probe = this.#run(begun);
+    probe.catch((error: unknown) => {
+      this.#inFlight.delete(begun);
+      this.#effects.log.error({ error }, 'a round failed by a fault of our own');
+    });
+    this.#newest = { ...begun, probe };
+    this.#scheduleNext();
+    return probe;
+  }
+
+  async #run(begun: Begun): Promise<LiveProbe> {
+    const targets = await this.#effects.targets();
+    this.#target = targets.name;
+    const round = { ...begun, targets };
+    const sides = this.#probeSides(round);
+    const name = await this.#probeName(round);
+    const live = { result: name.result, diagnosis: this.#view.explain(name.result, targets) };
+    void this.#finish(begun, { name, sides });
+    return live;
+  }
+
+  async #probeName(round: Round): Promise<Measurement> {
+    const { result, late } = await this.#effects.probe(round.targets.name, (soFar) => {
+      if (this.#isCurrent(round)) this.#take(() => this.#view.seeName(round, soFar, false));
+    });
+    if (!this.#isCurrent(round)) return { result, cause: 'no-data', late: true };
+    if (!late) {
+      this.#noteBelieved();
+      this.#lastEnd = { result, at: Math.round(round.at + result.totalMs) };
+      await this.#learnGeneration(result);
+      this.#take(() => this.#view.seeName(round, result, true));
+    }
+    // The first probe of a process is several times slower than the rest: it tells the level, not the latency.
+    return { result, cause: this.#view.explain(result, round.targets).cause, late: late || round.first };
+  }
+
+  /** The sides: often while something is wrong or changing, seldom otherwise. Each is judged as soon as it ends. */
+  async #probeSides(round: Round): Promise<readonly Measurement[]> {
+    const due = this.#sidesMono === null || round.monoAt - this.#sidesMono >= SIDES_MS;
+    const troubled = this.#view.wavers() || this.#view.level() !== 'ready';
+    if (!due && !troubled) return [];
+    this.#sidesMono = round.monoAt;
+    return Promise.all(
+      round.targets.sides.map(async (side) => {
+        const see = (result: ProbeResult): void => {
+          if (this.#isCurrent(round)) this.#take(() => this.#view.seeSide(round, result));
+        };
+        const { result, late } = await this.#effects.probe(side, see);
+        if (!late) see(result);
+        return { result, cause: this.#view.explain(result, round.targets).cause, late };
+      }),
+    );
+  }
+
+  /** The add-on's silence matters only to servers that still ask it, so only then is the generation asked for. */
+  async #learnGeneration(result: ProbeResult): Promise<void> {
+    const monoNow = this.#effects.clock.mono();
+    if (result.outcome === 'failed') this.#generationMono = null;
+    if (result.outcome === 'failed' || isOk(result.health.ankiAddon)) return;
+    if (this.#generationMono !== null && monoNow - this.#generationMono < GENERATION_MS) return;
+    this.#generationMono = monoNow;
+    const address = result.address === undefined ? {} : { address: result.address };
+    const generation = await this.#effects.generation({ ...result.target, ...address });
+    if (generation !== null) this.#view.seeGeneration({ value: generation, at: result.startedAt });
+  }
+
+  async #finish(
+    begun: Begun,
+    { name, sides }: { name: Measurement; sides: Promise<readonly Measurement[]> },
+  ): Promise<void> {
+    const measurements = [name, ...(await sides)];
+    this.#inFlight.delete(begun);
+    if (!this.#isCurrent(begun)) return;
+    await this.#chronicle.round(measurements);
+    const open = [...this.#inFlight].map(({ at }) => at);
+    await this.#chronicle.tidy(Math.min(...open, this.#view.openSince() ?? begun.at));
+  }
+
+  /** When our own loop was too busy to believe anything for long, that stretch is a gap, not a level. */
+  #noteBelieved(): void {
+    const now = this.#effects.clock.mono();
+    if (this.#isOverdue(now)) this.#lose('frozen');
+    this.#lastEndMono = now;
+  }
+
+  #isOverdue(monoNow: DurationMs): boolean {
+    return monoNow - this.#lastEndMono > 3 * this.#intervalMs + TRUTH_MS;
+  }
+
+  #lose(reason: GapReason): void {
+    this.#effects.log.warn({ reason }, 'nothing was measured for a while');
+    void this.#chronicle.gap(reason);
+    this.#levelSince = null;
+    this.#view.lose(reason);
+  }
+
+  /** Lets the view take a fact, and writes down the change that it made certain. */
+  #take(see: () => Change | null): void {
+    const before = this.#view.level();
+    const change = see();
+    if (change !== null) {
+      const at = this.#chronicle.change(change.cause, change.since);
+      if (this.#view.level() !== before) this.#levelSince = at;
+      this.#effects.log.info({ ...change, level: this.#view.level() }, `now ${this.#view.level()}: ${change.cause}`);
+    }
+    this.#scheduleNext();
+  }
+
+  #onPause(pause: Pause): void {
+    this.#epoch += 1;
+    this.#inFlight.clear();
+    this.#lastEndMono = this.#effects.clock.mono();
+    if (pause.kind === 'gap') {
+      this.#lose(pause.reason);
+    } else {
+      this.#effects.log.warn({ byMs: Math.round(pause.byMs) }, 'the clock was set back');
+      this.#chronicle.clockSetBack();
+    }
+    void this.#startRound();
+  }
+
+  #scheduleNext(): void {
+    this.#cancelNext();
+    if (this.#heartbeat === null) return;
+    const spacing = this.#view.wavers() ? Math.min(CONFIRM_SPACING_MS, this.#intervalMs) : this.#intervalMs;
+    const last = this.#newest?.monoAt ?? this.#effects.clock.mono() - spacing;
+    this.#cancelNext = this.#effects.after(Math.max(0, last + spacing - this.#effects.clock.mono()), () =>
+      this.#tick(),
+    );
+  }
+
+  #tick(): void {
+    const epoch = this.#epoch;
+    this.#heartbeat?.check();
+    // A pause found just now has started a round of its own.
+    if (this.#heartbeat === null || epoch !== this.#epoch) return;
+    if (this.#inFlight.size < MOST_IN_FLIGHT) this.#startRound();
+    else this.#cancelNext = this.#effects.after(CONFIRM_SPACING_MS, () => this.#tick());
+  }
+
+  /** Looks at the clocks first: what came in across a gap is dropped, also when its timer fires before the heartbeat's. */
+  #isCurrent({ epoch }: { readonly epoch: number }): boolean {
+    if (epoch === this.#epoch) this.#heartbeat?.check();
+    return epoch === this.#epoch && this.#heartbeat !== null;
+  }
+}

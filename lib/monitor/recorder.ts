@@ -1,0 +1,80 @@
+import type { Measurement, RoundRecord } from '#lib/domain/measurement.ts';
+import { type EpochMs, HOUR } from '#lib/domain/time.ts';
+import type { Span } from '#lib/domain/timeline.ts';
+import type { Log } from './effects.ts';
+
+/** Where the recorder writes. Rejects with an Error whose message says what is wrong and what to do. */
+export type Disk = {
+  readonly record: (round: RoundRecord) => Promise<void>;
+  readonly rollUp: (settledUntil: EpochMs) => Promise<void>;
+  readonly forget: (now: EpochMs) => Promise<void>;
+};
+
+/** How many rounds wait in memory while the disk refuses: an hour at the usual interval. The oldest probes go first. */
+const MOST_WAITING = 720;
+
+/** Keeps rounds in order, one at a time. A disk that refuses is told once, tried again each round, and loses nothing soon. */
+export type Recorder = {
+  readonly keep: (round: RoundRecord) => Promise<void>;
+  /** Rolls up to the moment given and, now and then, forgets what is past its retention. */
+  readonly tidy: (settledUntil: EpochMs, now: EpochMs) => Promise<void>;
+  /** Why nothing is being kept at present; null when all is well. */
+  readonly problem: () => string | null;
+};
+
+export function createRecorder(disk: Disk, log: Log): Recorder {
+  const waiting: RoundRecord[] = [];
+  let problem: string | null = null;
+  let last: Promise<void> = Promise.resolve();
+  let forgotAt = 0;
+
+  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work();
+      if (problem !== null) log.info({}, 'history is being kept again');
+      problem = null;
+      return true;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (problem !== message) log.error({ error }, `history is not being kept: ${message}`);
+      problem = message;
+      return false;
+    }
+  };
+  const flush = async (): Promise<void> => {
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const round = next;
+      if (!(await attempt(() => disk.record(round)))) return;
+      waiting.shift();
+    }
+  };
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    last = last.then(work);
+    return last;
+  };
+
+  return {
+    keep: (round) => {
+      waiting.push(round);
+      if (waiting.length > MOST_WAITING) dropOldestProbes(waiting);
+      return inTurn(flush);
+    },
+    tidy: (settledUntil, now) =>
+      inTurn(async () => {
+        if (waiting.length > 0 || !(await attempt(() => disk.rollUp(settledUntil)))) return;
+        if (now - forgotAt < HOUR / 6) return;
+        forgotAt = now;
+        await attempt(() => disk.forget(now));
+      }),
+    problem: () => problem,
+  };
+}
+
+/** Spans are few and carry the levels: they stay, and only the oldest probes go. */
+function dropOldestProbes(waiting: RoundRecord[]): void {
+  const [first, second, ...rest] = waiting;
+  if (first === undefined || second === undefined) return;
+  const spans: readonly Span[] = [...first.spans, ...second.spans];
+  const measurements: readonly Measurement[] = second.measurements;
+  waiting.splice(0, waiting.length, { measurements, spans }, ...rest);
+}

@@ -1,0 +1,40 @@
+import type { Facts } from '#lib/domain/facts.ts';
+import type { ProbeResult } from '#lib/domain/probe.ts';
+import type { EpochMs } from '#lib/domain/time.ts';
+import type { Targets } from './effects.ts';
+
+/** The facts that belong together: those seen since the name began to answer, or fail, the way it does now. */
+export type Situation = {
+  readonly name: ProbeResult;
+  readonly since: EpochMs;
+  readonly sides: Readonly<Partial<Record<'tailnet' | 'loopback', ProbeResult>>>;
+};
+
+/** Takes a newer probe at the name. When it ends another way than the last, the sides' older facts no longer apply. */
+export function seeName(situation: Situation | null, name: ProbeResult): Situation {
+  if (situation === null) return { name, since: name.startedAt, sides: {} };
+  if (kindOf(situation.name) === kindOf(name)) return { ...situation, name };
+  return { ...situation, name, since: name.startedAt, sides: newerThan(situation.sides, name.startedAt) };
+}
+
+/** Takes a probe at a side, unless it was made in an earlier situation. */
+export function seeSide(situation: Situation | null, side: ProbeResult): Situation | null {
+  if (situation === null || side.target.kind === 'name' || side.startedAt < situation.since) return situation;
+  return { ...situation, sides: { ...situation.sides, [side.target.kind]: side } };
+}
+
+export function factsOf({ name, sides }: Situation, targets: Targets, isOwn: (ip: string) => boolean): Facts {
+  const addresses = name.addresses ?? (name.address === undefined ? [] : [name.address]);
+  return {
+    name,
+    ...sides,
+    ...(addresses.length === 0 ? {} : { here: addresses.some(isOwn) }),
+    ownName: targets.ownName,
+  };
+}
+
+const kindOf = (result: ProbeResult): string =>
+  result.outcome === 'answered' ? 'answered' : `${result.reason}/${result.failedIn}`;
+
+const newerThan = (sides: Situation['sides'], since: EpochMs): Situation['sides'] =>
+  Object.fromEntries(Object.entries(sides).filter(([, side]) => side.startedAt >= since));

@@ -1,0 +1,34 @@
+import type { Diagnosis } from '#lib/domain/diagnosis.ts';
+import type { Facts } from '#lib/domain/facts.ts';
+import type { Level } from '#lib/domain/level.ts';
+import type { ProbeResult, Target } from '#lib/domain/probe.ts';
+import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
+
+/** What the monitor knows at this moment. */
+export type Snapshot = {
+  readonly level: Level;
+  /** When the level began; null while nothing is known. */
+  readonly since: EpochMs | null;
+  /** When the newest believed probe at the name ended; null before it. */
+  readonly checkedAt: EpochMs | null;
+  /** Total time of the newest answer; null when the newest probe got none. */
+  readonly lastMs: DurationMs | null;
+  readonly target: Target | null;
+  readonly diagnosis: Diagnosis;
+  readonly facts: Facts | null;
+  /** A change that is seen and not confirmed. */
+  readonly pending: { readonly level: Level; readonly since: EpochMs } | null;
+  readonly rounds: number;
+  readonly lastRoundAt: EpochMs | null;
+  /** True when rounds are overdue: nothing above is current then. */
+  readonly stalled: boolean;
+  /** Until when the newest state is known to have lasted. */
+  readonly measuredUntil: EpochMs;
+  /** Why nothing is being kept; null when all is well. */
+  readonly storageProblem: string | null;
+  /** Set while the clock is behind what is already told: history goes on then. */
+  readonly historyResumesAt: EpochMs | null;
+};
+
+/** One probe made on demand, and what it means with the facts at hand. */
+export type LiveProbe = { readonly result: ProbeResult; readonly diagnosis: Diagnosis };

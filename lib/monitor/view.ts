@@ -1,0 +1,136 @@
+import type { Cause, GapReason } from '#lib/domain/cause.ts';
+import { CONFIRM_MS, observe, pendingOf, startTracking, type Tracker } from '#lib/domain/confirmation.ts';
+import { diagnose, NO_DIAGNOSIS } from '#lib/domain/diagnose.ts';
+import type { Diagnosis } from '#lib/domain/diagnosis.ts';
+import type { Fact, Facts, Generation } from '#lib/domain/facts.ts';
+import { type Level, levelOf } from '#lib/domain/level.ts';
+import { PATIENCE_MS, type ProbeResult } from '#lib/domain/probe.ts';
+import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
+import type { Effects, Targets } from './effects.ts';
+import { factsOf, type Situation, seeName, seeSide } from './situation.ts';
+
+/** After waking, the tunnel needs a while: failures are believed only when they last longer. Source: network reference §5. */
+const AFTER_WAKING_MS = 10 * SECOND;
+
+/** What is shown, and the facts behind it. */
+export type View = {
+  readonly level: () => Level;
+  readonly diagnosis: () => Diagnosis;
+  readonly facts: () => Facts | null;
+  readonly pending: () => { readonly level: Level; readonly since: EpochMs } | null;
+  /** Whether a change waits for its confirmation, so that the next probe should not. */
+  readonly wavers: () => boolean;
+  /** Start of the oldest probe that may still change the past; null when none may. */
+  readonly openSince: () => EpochMs | null;
+  /** Takes a probe at the name, or what is known of it so far; returns the change it made certain. */
+  readonly seeName: (round: Started, result: ProbeResult, final: boolean) => Change | null;
+  readonly seeSide: (round: Started, result: ProbeResult) => Change | null;
+  readonly seeGeneration: (generation: Fact<Generation>) => void;
+  /** What a probe means with the facts that belong to it, without showing it. */
+  readonly explain: (result: ProbeResult, targets: Targets) => Diagnosis;
+  /** Forgets what was seen: a gap lies between it and now. */
+  readonly lose: (reason: GapReason) => void;
+};
+
+export type Started = { readonly at: EpochMs; readonly monoAt: DurationMs; readonly targets: Targets };
+export type Change = { readonly cause: Cause; readonly since: EpochMs };
+
+type Explained = { readonly diagnosis: Diagnosis; readonly facts: Facts | null };
+
+type State = {
+  tracker: Tracker;
+  situation: Situation | null;
+  generation: Fact<Generation> | null;
+  /** The newest diagnosis of each cause that was seen, so that what is shown has its own facts beside it. */
+  explained: Map<Cause, Explained>;
+  lastFinal: ProbeResult | null;
+  newestName: { readonly round: Started; readonly final: boolean } | null;
+  wokeAt: DurationMs | null;
+};
+
+type Needs = Pick<Effects, 'clock' | 'isOwnAddress'>;
+type Seen = { readonly round: Started; readonly result: ProbeResult; readonly final: boolean };
+
+const UNEXPLAINED: Explained = { diagnosis: NO_DIAGNOSIS, facts: null };
+
+const unknowing = (wokeAt: DurationMs | null): State => ({
+  tracker: startTracking('no-data'),
+  situation: null,
+  generation: null,
+  explained: new Map(),
+  lastFinal: null,
+  newestName: null,
+  wokeAt,
+});
+
+export function createView(effects: Needs): View {
+  let state = unknowing(null);
+  const shown = (): Explained => state.explained.get(state.tracker.shown) ?? UNEXPLAINED;
+  return {
+    level: () => levelOf(state.tracker.shown),
+    diagnosis: () => shown().diagnosis,
+    facts: () => shown().facts,
+    pending: () => pendingOf(state.tracker),
+    wavers: () => state.tracker.run.length > 0,
+    openSince: () => state.tracker.run[0]?.at ?? null,
+    explain: (result, targets) =>
+      diagnose(assemble(state, effects, { situation: seeName(state.situation, result), targets }), targets.around),
+    seeName: (round, result, final) => takeName(state, effects, { round, result, final }),
+    seeSide: (round, result) => takeSide(state, effects, { round, result }),
+    seeGeneration: (generation) => {
+      state.generation = generation;
+    },
+    lose: (reason) => {
+      state = unknowing(reason === 'asleep' ? effects.clock.mono() : null);
+    },
+  };
+}
+
+function takeName(state: State, effects: Needs, seen: Seen): Change | null {
+  // A server known to answer late is silent at first in every probe: that says nothing new.
+  if (!seen.final && answersLate(state.lastFinal)) return null;
+  if (seen.final) state.lastFinal = seen.result;
+  const isNewest = state.newestName === null || seen.round.monoAt >= state.newestName.round.monoAt;
+  if (!isNewest) return judge(state, effects, { seen, situation: seeName(null, seen.result) });
+  state.newestName = seen;
+  state.situation = seeName(state.situation, seen.result);
+  return judge(state, effects, { seen, situation: state.situation });
+}
+
+function takeSide(state: State, effects: Needs, { round, result }: Omit<Seen, 'final'>): Change | null {
+  const { situation, newestName } = state;
+  const next = seeSide(situation, result);
+  if (next === situation || next === null || newestName === null) return null;
+  state.situation = next;
+  const seen = { round: { ...newestName.round, targets: round.targets }, result: next.name, final: newestName.final };
+  return judge(state, effects, { seen, situation: next });
+}
+
+/** A probe that ended after a newer one was judged speaks for its own moment, with no facts but its own. */
+function judge(state: State, effects: Needs, { seen, situation }: { seen: Seen; situation: Situation }): Change | null {
+  const { round, final } = seen;
+  const facts = assemble(state, effects, { situation, targets: round.targets });
+  const diagnosis = diagnose(facts, round.targets.around);
+  state.explained.set(diagnosis.cause, { diagnosis, facts });
+  const monoNow = effects.clock.mono();
+  const waking = state.wokeAt !== null && monoNow - state.wokeAt < AFTER_WAKING_MS;
+  const { tracker, change } = observe(
+    state.tracker,
+    { at: round.at, monoAt: round.monoAt, cause: diagnosis.cause, final },
+    { monoNow, confirmMs: waking ? AFTER_WAKING_MS : CONFIRM_MS },
+  );
+  state.tracker = tracker;
+  return change;
+}
+
+const assemble = (
+  { generation }: State,
+  { isOwnAddress }: Needs,
+  at: { situation: Situation; targets: Targets },
+): Facts => ({
+  ...factsOf(at.situation, at.targets, isOwnAddress),
+  ...(generation === null ? {} : { generation }),
+});
+
+const answersLate = (last: ProbeResult | null): boolean =>
+  last !== null && last.totalMs > PATIENCE_MS && !(last.outcome === 'failed' && last.reason === 'timeout');

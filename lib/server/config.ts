@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import * as z from 'zod/mini';
+import type { DurationMs } from '#lib/domain/time.ts';
+
+export type Config = {
+  /** Base URL of the review server; absent when it is to be found out. */
+  readonly reviewServerUrl?: URL;
+  readonly probeIntervalMs: DurationMs;
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly token?: string;
+  readonly allowedHosts: readonly string[];
+  readonly startCommand?: readonly string[];
+  readonly serviceLabel?: string;
+};
+
+/** A configuration that cannot be used; its message names each variable, what was given and what is expected. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+export const isLoopback = (host: string): boolean => LOOPBACK.has(host);
+
+const text = z.string().check(z.trim(), z.minLength(1));
+const httpUrl = text.check(z.refine((given) => ['http:', 'https:'].includes(URL.parse(given)?.protocol ?? '')));
+const whole = (least: number, most: number) =>
+  text.check(z.refine((given) => /^\d+$/.test(given) && Number(given) >= least && Number(given) <= most));
+const command = text.check(
+  z.refine(
+    (given) =>
+      z
+        .array(z.string().check(z.minLength(1)))
+        .check(z.minLength(1))
+        .safeParse(json(given)).success,
+  ),
+);
+
+/** Every variable, how it is checked and what is expected of it, in words. */
+const VARIABLES = {
+  REVIEW_SERVER_URL: [httpUrl, 'an http or https URL, such as http://macbook.tail1234.ts.net:8000'],
+  PROBE_INTERVAL_MS: [whole(1_000, 60_000), 'a whole number of milliseconds from 1000 to 60000'],
+  LIFELINE_DATA_DIR: [text, 'a folder'],
+  HOST: [text, 'an address to listen on, such as 127.0.0.1'],
+  PORT: [whole(1, 65_535), 'a port from 1 to 65535'],
+  LIFELINE_TOKEN: [text.check(z.minLength(16)), 'a secret of at least 16 characters'],
+  ALLOWED_HOSTS: [text, 'host names with commas between them'],
+  START_COMMAND: [command, 'a JSON array of strings, such as ["uvicorn","app.main:app","--port","8000"]'],
+  SERVICE_LABEL: [text.check(z.regex(/^[\w.@-]+$/)), 'a launchd label or systemd unit name'],
+} as const;
+type Variable = keyof typeof VARIABLES;
+
+/** Reads the configuration from an environment. An empty variable counts as not set. Throws a ConfigError. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const wrong = names().flatMap((name) => complaint(name, env[name]));
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
+  const given = (name: Variable): string | undefined => env[name]?.trim() || undefined;
+  const host = given('HOST') ?? '127.0.0.1';
+  const token = given('LIFELINE_TOKEN');
+  if (!isLoopback(host) && token === undefined) {
+    throw new ConfigError(
+      `HOST is ${host}: any address but loopback needs LIFELINE_TOKEN, ${VARIABLES.LIFELINE_TOKEN[1]}.`,
+    );
+  }
+  const url = given('REVIEW_SERVER_URL');
+  const start = given('START_COMMAND');
+  const label = given('SERVICE_LABEL');
+  return {
+    ...(url === undefined ? {} : { reviewServerUrl: new URL(url) }),
+    probeIntervalMs: Number(given('PROBE_INTERVAL_MS') ?? 5_000),
+    dataDir: resolve(given('LIFELINE_DATA_DIR') ?? 'data'),
+    host,
+    port: Number(given('PORT') ?? 3_000),
+    ...(token === undefined ? {} : { token }),
+    allowedHosts: (given('ALLOWED_HOSTS') ?? '')
+      .split(',')
+      .map((name) => name.trim().toLowerCase())
+      .filter(Boolean),
+    ...(start === undefined ? {} : { startCommand: z.array(z.string()).parse(json(start)) }),
+    ...(label === undefined ? {} : { serviceLabel: label }),
+  };
+}
+
+const names = (): readonly Variable[] => Object.keys(VARIABLES).filter((name): name is Variable => name in VARIABLES);
+
+function complaint(name: Variable, value: string | undefined): readonly string[] {
+  if (value === undefined || value.trim() === '') return [];
+  const [schema, expected] = VARIABLES[name];
+  if (schema.safeParse(value).success) return [];
+  return [`${name} is ${name === 'LIFELINE_TOKEN' ? 'too short' : JSON.stringify(value)}, expected ${expected}.`];
+}
+
+function json(given: string): unknown {
+  try {
+    return JSON.parse(given);
+  } catch {
+    return undefined;
+  }
+}
