@@ -1,0 +1,104 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import type { DurationMs } from '#lib/domain/time.ts';
+
+/** Both streams together; a tool that says more is killed. */
+const OUTPUT_LIMIT_BYTES = 1_048_576;
+const PATIENCE_MS = 3_000;
+
+type Said = { readonly stdout: string; readonly stderr: string };
+
+/** How a host tool ended. Only `ok` is an answer; none of the others proves anything about what was asked. */
+export type CommandResult =
+  | ({ readonly outcome: 'ok' } & Said)
+  | ({ readonly outcome: 'exited'; readonly code: number } & Said)
+  | { readonly outcome: 'signalled'; readonly signal: string }
+  /** There is no such program. */
+  | { readonly outcome: 'missing' }
+  /** The system would not start it (`EACCES`, `EAGAIN`, …). */
+  | { readonly outcome: 'refused'; readonly code: string }
+  | { readonly outcome: 'timeout' }
+  | { readonly outcome: 'too-much-output' };
+
+export type CommandOptions = {
+  readonly patienceMs?: DurationMs;
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/**
+ * Runs one tool of this machine, without a shell and without input, in the C locale. At the end of patience, or when it
+ * says too much, it is killed with everything it started. Never rejects.
+ */
+export function runCommand(
+  file: string,
+  args: readonly string[],
+  { patienceMs = PATIENCE_MS, env = {} }: CommandOptions = {},
+): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const child = start(file, args, { ...process.env, ...env, LC_ALL: 'C' });
+    if ('outcome' in child) return resolve(child);
+
+    const settle = (result: CommandResult) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    const cut = (result: CommandResult) => {
+      killGroup(child);
+      settle(result);
+    };
+    const timer = setTimeout(() => cut({ outcome: 'timeout' }), patienceMs);
+    const said = listen(child, () => cut({ outcome: 'too-much-output' }));
+    child.on('error', (error) => settle(notStarted(error)));
+    child.on('close', (code, signal) => settle(ended(code, signal, said())));
+  });
+}
+
+type Child = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
+
+/** Some refusals come as an event, others are thrown. */
+function start(file: string, args: readonly string[], env: SpawnOptions['env']): Child | CommandResult {
+  try {
+    // A group of its own, so that what it starts can be killed with it.
+    return spawn(file, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    return notStarted(error);
+  }
+}
+
+function notStarted(error: unknown): CommandResult {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return code === 'ENOENT' ? { outcome: 'missing' } : { outcome: 'refused', code };
+}
+
+function ended(code: number | null, signal: NodeJS.Signals | null, said: Said): CommandResult {
+  if (signal !== null) return { outcome: 'signalled', signal };
+  return code === 0 ? { outcome: 'ok', ...said } : { outcome: 'exited', code: code ?? -1, ...said };
+}
+
+/** Collects what it says until it is too much. */
+function listen({ stdout, stderr }: Child, onTooMuch: () => void): () => Said {
+  let bytes = 0;
+  const collect = (stream: Readable): Buffer[] => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > OUTPUT_LIMIT_BYTES) onTooMuch();
+      else chunks.push(chunk);
+    });
+    return chunks;
+  };
+  const [out, err] = [collect(stdout), collect(stderr)];
+  return () => ({ stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
+}
+
+/** Ends the group and lets go of its pipes, which a process that escaped the group may still hold. */
+function killGroup({ pid, stdout, stderr }: Child): void {
+  stdout.destroy();
+  stderr.destroy();
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in the same moment.
+  }
+}

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { expect, test, vi } from 'vitest';
+import { runCommand } from '#lib/host/run-command.ts';
+import { scriptedTool } from '#tests/support/scripted-tool.ts';
+
+/** A process that was killed but whose parent has not looked yet (`Z`) is dead. */
+const isAlive = (pid: number): boolean =>
+  /^[^Z\s]/.test(spawnSync('ps', ['-o', 'stat=', '-p', `${pid}`]).stdout.toString());
+
+test('a tool that succeeds tells what it wrote', async () => {
+  const tool = await scriptedTool('echo out; echo err >&2');
+  expect(await runCommand(tool, [])).toEqual({ outcome: 'ok', stdout: 'out\n', stderr: 'err\n' });
+});
+
+test('arguments reach the tool as they are: no shell reads them', async () => {
+  const tool = await scriptedTool('printf "%s|" "$@"');
+  const args = ['two words', '$(id)', '; exit 3', '*'];
+  expect(await runCommand(tool, args)).toMatchObject({ stdout: 'two words|$(id)|; exit 3|*|' });
+});
+
+test('a tool speaks English whatever the locale of this process is', async () => {
+  vi.stubEnv('LC_ALL', 'de_DE.UTF-8');
+  const tool = await scriptedTool('echo $LC_ALL $ADDED');
+  const result = await runCommand(tool, [], { env: { ADDED: 'too' } });
+  vi.unstubAllEnvs();
+  expect(result).toMatchObject({ stdout: 'C too\n' });
+});
+
+test('a tool that fails tells its code and what it wrote', async () => {
+  const tool = await scriptedTool('echo no daemon >&2; exit 7');
+  expect(await runCommand(tool, [])).toEqual({ outcome: 'exited', code: 7, stdout: '', stderr: 'no daemon\n' });
+});
+
+test('a tool that is not there is missing', async () => {
+  expect(await runCommand('/nowhere/at/all/tool', [])).toEqual({ outcome: 'missing' });
+});
+
+test('a tool that must not be executed is refused', async () => {
+  const tool = await scriptedTool('echo never', 0o644);
+  expect(await runCommand(tool, [])).toEqual({ outcome: 'refused', code: 'EACCES' });
+});
+
+test('an argument that no system takes is refused, not thrown', async () => {
+  expect(await runCommand('true', ['a\0b'])).toMatchObject({ outcome: 'refused' });
+});
+
+test('a tool that is killed by another tells the signal', async () => {
+  const tool = await scriptedTool('kill -TERM $$');
+  expect(await runCommand(tool, [])).toEqual({ outcome: 'signalled', signal: 'SIGTERM' });
+});
+
+test('a tool that never ends is killed, with what it started', async () => {
+  const tool = await scriptedTool('sleep 600 & echo $$ $! > "$0.pids"; wait');
+  expect(await runCommand(tool, [], { patienceMs: 400 })).toEqual({ outcome: 'timeout' });
+  const pids = (await readFile(`${tool}.pids`, 'utf8')).trim().split(' ').map(Number);
+  expect(pids).toHaveLength(2);
+  await vi.waitUntil(() => !pids.some(isAlive));
+});
+
+test('a tool that ends but leaves its pipes to another does not hold us longer than patience', async () => {
+  const tool = await scriptedTool('sleep 600 & exit 0');
+  expect(await runCommand(tool, [], { patienceMs: 400 })).toEqual({ outcome: 'timeout' });
+});
+
+test('a tool that says 100 MB is killed long before it is done', async () => {
+  const tool = await scriptedTool('echo $$ > "$0.pids"; head -c 100000000 /dev/zero; echo done > "$0.done"');
+  expect(await runCommand(tool, [], { patienceMs: 10_000 })).toEqual({ outcome: 'too-much-output' });
+  await expect(readFile(`${tool}.done`)).rejects.toThrow('ENOENT');
+});
+
+test('what a tool says on both streams counts together', async () => {
+  const tool = await scriptedTool('head -c 700000 /dev/zero; head -c 700000 /dev/zero >&2');
+  expect(await runCommand(tool, [])).toEqual({ outcome: 'too-much-output' });
+});
