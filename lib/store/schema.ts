@@ -1,0 +1,59 @@
+import type { Generated, Kysely } from 'kysely';
+
+/** Places of enums are places in the domain's lists; times are epoch ms, timings whole microseconds. */
+export type ProbeTable = {
+  /** Four times the moment it started, plus the place of its target's kind: appending keeps pages full. */
+  id: number;
+  cause: number;
+  late: number;
+  total_us: number;
+  dns_us: number | null;
+  tcp_us: number | null;
+  tls_us: number | null;
+  first_byte_us: number | null;
+  download_us: number | null;
+  /** Null when it was answered. */
+  failed_in: number | null;
+  reason: number | null;
+  status: number | null;
+  /** Which row of `words` says the rest of it. */
+  words: number;
+};
+
+/** What is the same for most probes, kept once: address, health or error, as JSON. */
+export type WordsTable = { id: Generated<number>; body: string; used_at: number };
+
+/** One row where a state begins; a gap has a reason instead of a cause. */
+export type SpanTable = {
+  at: number;
+  level: number;
+  cause: number | null;
+  confirmed_at: number | null;
+  gap: number | null;
+};
+
+/** A minute, hour or day (UTC) that is over. One that is missing was all gap. */
+export type BucketTable = {
+  at: number;
+  ready_ms: number;
+  degraded_ms: number;
+  down_ms: number;
+  gap_ms: number;
+  count: number;
+  latency: Uint8Array | null;
+  phases: Uint8Array | null;
+  causes: Uint8Array | null;
+};
+
+export type Tables = {
+  probe: ProbeTable;
+  words: WordsTable;
+  span: SpanTable;
+  minute: BucketTable;
+  hour: BucketTable;
+  day: BucketTable;
+  /** One row at most: all before `rolled_until`, a whole minute, is in the buckets. */
+  progress: { id: 1; rolled_until: number };
+};
+
+export type Db = Kysely<Tables>;

