@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Generation } from '#lib/domain/facts.ts';
 
 /** Where the review server finds the parts it reports on. */
 export type Parts = {
@@ -6,9 +7,6 @@ export type Parts = {
   /** Null where the bridge add-on is not installed: its port refuses. */
   readonly bridgeUrl: string | null;
 };
-
-/** `bridge`: of November 2025, reads cards through the bridge add-on. `head`: of January 2026, reads them through AnkiConnect. */
-export type Generation = 'bridge' | 'head';
 
 export type Reply = { readonly status: number; readonly body: unknown };
 
@@ -28,7 +26,7 @@ const PATHS: Readonly<Record<Generation, readonly string[]>> = {
     '/undo',
     '/ask',
   ],
-  head: [
+  ankiconnect: [
     '/health',
     '/current',
     '/show-answer',
@@ -53,7 +51,7 @@ export async function replyTo(path: string, parts: Parts, generation: Generation
     case '/health':
       return { status: 200, body: await health(parts) };
     case '/current':
-      return { status: 200, body: generation === 'head' ? await current(parts) : await bridgedCurrent(parts) };
+      return { status: 200, body: generation === 'ankiconnect' ? await current(parts) : await bridgedCurrent(parts) };
     case '/openapi.json':
       return { status: 200, body: openApi(generation) };
     default:

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
-import { type Generation, type Parts, replyTo } from './review-server-answers.ts';
+import type { Generation } from '#lib/domain/facts.ts';
+import { type Parts, replyTo } from './review-server-answers.ts';
 
 /** How the server treats whoever connects. All but `ok` and `slow` are illnesses. */
 export const MANNERS = [
@@ -25,7 +26,7 @@ export type ScriptedReviewServer = {
   /** Of the bound address, without a path. */
   readonly url: string;
   readonly port: number;
-  /** Treats every request from now on this way; requests that hang keep hanging. */
+  /** Treats every request from now on this way; one that hangs keeps hanging. */
   be(manner: Manner, options?: { slowMs?: number }): void;
   /** Ends it as a kill does: open connections are cut, the port refuses. */
   stop(): Promise<void>;
@@ -51,12 +52,14 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
   const wellAnswer: Respond = async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const [{ status, body }] = await Promise.all([
-      replyTo(path, options.parts, options.generation ?? 'head'),
+      replyTo(path, options.parts, options.generation ?? 'ankiconnect'),
       new Promise((passed) => setTimeout(passed, manner === 'slow' ? slowMs : 0)),
     ]);
     sendJson(response, status, JSON.stringify(body));
   };
-  const http = createHttpServer({ keepAliveTimeout: 5_000 }, (request, response) => {
+  const http = createHttpServer((request, response) => {
+    // One request a connection, so that a change of manner meets the very next request.
+    response.shouldKeepAlive = false;
     response.setHeader('server', 'uvicorn');
     (manner === 'ok' || manner === 'slow' ? wellAnswer : illAnswer(manner))(request, response);
   });
