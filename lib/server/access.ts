@@ -1,0 +1,72 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** Why a request is turned away, in the words the caller gets. */
+export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
+
+export type Rules = {
+  /** Lower-case names under which this server may be asked. */
+  readonly hosts: ReadonlySet<string>;
+  /** Needed by every request when Lifeline listens beyond loopback. */
+  readonly token: string | null;
+};
+
+export type Ask = {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Headers;
+  readonly cookieToken: string | null;
+};
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Null when a request may pass. Guards against the open internet, DNS rebinding and other sites' pages. */
+export function refuse(ask: Ask, rules: Rules): Refusal | null {
+  if (ask.headers.has('tailscale-funnel-request')) {
+    return {
+      status: 403,
+      code: 'funnel',
+      message: 'Lifeline does not answer the public internet. Turn Funnel off for it.',
+    };
+  }
+  if (!rules.hosts.has(hostOf(ask.headers))) {
+    return {
+      status: 403,
+      code: 'host',
+      message: 'Not a name of this Lifeline. Its owner can add it to ALLOWED_HOSTS.',
+    };
+  }
+  if (rules.token !== null && !holdsToken(ask, rules.token)) {
+    return { status: 401, code: 'token', message: 'This Lifeline needs its token: open it once with ?token=… added.' };
+  }
+  return fromElsewhere(ask)
+    ? { status: 403, code: 'cross-site', message: 'Only Lifeline’s own pages may ask this.' }
+    : null;
+}
+
+/** The name in `Host` without its port, in lower case. */
+const hostOf = (headers: Headers): string => (headers.get('host') ?? '').toLowerCase().replace(/:\d+$/, '');
+
+function holdsToken({ headers, cookieToken }: Ask, token: string): boolean {
+  const bearer = headers.get('authorization')?.replace(/^Bearer /, '') ?? null;
+  return [bearer, cookieToken].some((given) => given !== null && sameSecret(given, token));
+}
+
+/** Compared in constant time, whatever the lengths. */
+export const sameSecret = (given: string, secret: string): boolean => timingSafeEqual(digest(given), digest(secret));
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** A request that changes something must be same-origin JSON; the API is not read from other sites either. */
+function fromElsewhere({ method, path, headers }: Ask): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (!SAFE_METHODS.has(method)) return !(isSameOrigin(headers) && isJson(headers));
+  return path.startsWith('/api/') && (site === 'cross-site' || site === 'same-site');
+}
+
+function isSameOrigin(headers: Headers): boolean {
+  const origin = URL.parse(headers.get('origin') ?? '');
+  const site = headers.get('sec-fetch-site');
+  return origin?.host === headers.get('host')?.toLowerCase() && (site === null || site === 'same-origin');
+}
+
+const isJson = (headers: Headers): boolean =>
+  (headers.get('content-type') ?? '').split(';')[0]?.trim() === 'application/json';

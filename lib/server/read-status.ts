@@ -1,0 +1,88 @@
+import type { Status } from '#lib/contract/status.ts';
+import type { Diagnosis } from '#lib/domain/diagnosis.ts';
+import { isTailnet, ladderOf } from '#lib/domain/ladder.ts';
+import { mergeSketches, quantile } from '#lib/domain/latency-sketch.ts';
+import { type EpochMs, SECOND } from '#lib/domain/time.ts';
+import { sumDurations, uptimeOf } from '#lib/domain/uptime.ts';
+import { intervalOf } from '#lib/domain/window.ts';
+import type { Snapshot } from '#lib/monitor/snapshot.ts';
+import { incidentsIn } from './read-incidents.ts';
+import type { Services } from './services.ts';
+
+/** The day's figures change slowly and cost a merge of a day's buckets: they are made at most this often. */
+const DAY_FRESH_MS = 15 * SECOND;
+
+type Day = Pick<Status, 'uptime'> & { readonly p50Ms: number | null; readonly p95Ms: number | null };
+const days = new WeakMap<Services, { readonly at: EpochMs; readonly day: Promise<Day> }>();
+
+/** The glance. `askedFrom` is the tailnet address the request came from, null when it was made on this machine. */
+export async function readStatus(services: Services, askedFrom: string | null): Promise<Status> {
+  const now = services.now();
+  const snapshot = services.monitor.snapshot();
+  const { uptime, p50Ms, p95Ms } = await dayOf(services, now);
+  return {
+    level: snapshot.stalled ? 'no-data' : snapshot.level,
+    since: snapshot.since,
+    checkedAt: snapshot.checkedAt,
+    servedAt: now,
+    target: { kind: 'name', url: snapshot.target?.url ?? '' },
+    diagnosis: viewOf(snapshot.diagnosis),
+    pending: snapshot.pending,
+    latency: { lastMs: snapshot.lastMs, p50Ms, p95Ms },
+    uptime,
+    ladder: [
+      ...ladderOf({
+        cause: snapshot.diagnosis.cause,
+        facts: snapshot.facts,
+        askedFrom: isTailnet(askedFrom ?? undefined) ? askedFrom : null,
+        now,
+      }),
+    ],
+    incidentId: await openIncident(services, snapshot, now),
+    storage: storageOf(services, snapshot),
+    monitor: { state: snapshot.stalled ? 'stalled' : 'ok', intervalMs: services.config.probeIntervalMs },
+    version: services.version,
+  };
+}
+
+export const viewOf = (diagnosis: Diagnosis): Status['diagnosis'] => ({
+  ...diagnosis,
+  evidence: [...diagnosis.evidence],
+  remedies: [...diagnosis.remedies],
+});
+
+async function openIncident({ store }: Services, snapshot: Snapshot, now: EpochMs): Promise<string | null> {
+  if (snapshot.level !== 'down' && snapshot.level !== 'degraded') return null;
+  const [newest] = await incidentsIn(store, { from: now, to: now, measuredUntil: snapshot.measuredUntil }).catch(
+    () => [],
+  );
+  return newest?.endedAt === null ? newest.id : null;
+}
+
+function storageOf({ storageProblem }: Services, snapshot: Snapshot): Status['storage'] {
+  const resumes = snapshot.historyResumesAt;
+  const behind = `The clock was set back. The history goes on at ${new Date(resumes ?? 0).toISOString()}.`;
+  const detail = snapshot.storageProblem ?? storageProblem ?? (resumes === null ? null : behind);
+  return { state: detail === null ? 'ok' : 'failing', detail };
+}
+
+function dayOf(services: Services, now: EpochMs): Promise<Day> {
+  const known = days.get(services);
+  if (known !== undefined && Math.abs(now - known.at) < DAY_FRESH_MS) return known.day;
+  const day = readDay(services, now);
+  days.set(services, { at: now, day });
+  return day;
+}
+
+/** A history that cannot be read leaves the glance without figures, not without a level. */
+async function readDay({ store, monitor }: Services, now: EpochMs): Promise<Day> {
+  const { from, to, bucketMs } = intervalOf('24h', now);
+  const { measuredUntil } = monitor.snapshot();
+  const buckets = await store.buckets({ from, to }, { bucketMs, measuredUntil }).catch(() => []);
+  const latency = mergeSketches(buckets.map((bucket) => bucket.latency));
+  return {
+    uptime: { window: '24h', ...uptimeOf(sumDurations(buckets)) },
+    p50Ms: quantile(latency, 0.5),
+    p95Ms: quantile(latency, 0.95),
+  };
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
+import { isOwnAddress } from '#lib/host/addresses.ts';
+import { createChronicle } from '#lib/monitor/chronicle.ts';
+import type { Effects } from '#lib/monitor/effects.ts';
+import { Monitor } from '#lib/monitor/monitor.ts';
+import { createRecorder } from '#lib/monitor/recorder.ts';
+import { systemClock } from '#lib/probe/clock.ts';
+import { askGeneration } from '#lib/probe/generation.ts';
+import { probeHttp } from '#lib/probe/http-probe.ts';
+import { watchLoop } from '#lib/probe/loop-watch.ts';
+import { osResolver } from '#lib/probe/resolve.ts';
+import type { HistoryStore } from '#lib/store/history-store.ts';
+import type { Config } from './config.ts';
+import { log } from './log.ts';
+import { openStorage } from './storage.ts';
+import { createTargets } from './targets.ts';
+
+/** Everything the routes need, made once per process. */
+export type Services = {
+  readonly config: Config;
+  readonly version: string;
+  readonly monitor: Monitor;
+  readonly store: HistoryStore;
+  /** Why the history lives in memory only; null when it is on disk. */
+  readonly storageProblem: string | null;
+  /** This machine's MagicDNS name; null while it is not known. */
+  readonly tailnetName: () => string | null;
+  readonly now: () => EpochMs;
+  readonly close: () => Promise<void>;
+};
+
+/** A probe during which our own loop was busy for longer than this may have measured us. */
+const BUSY_MS: DurationMs = 50;
+
+// Next loads modules more than once, so the one instance lives on globalThis.
+const KEY = Symbol.for('lifeline.services');
+const place = globalThis as { [KEY]?: Services };
+
+/** Opens the history, starts the monitor and makes them known to the routes. Throws AlreadyOwnedError. */
+export async function startServices(config: Config): Promise<Services> {
+  const { store, owner, problem } = await openStorage(config.dataDir);
+  const targets = createTargets(config);
+  const recorder = createRecorder(store, log);
+  const chronicle = createChronicle(await store.newest(), { recorder, clock: systemClock });
+  const effects = realEffects(targets.get);
+  const monitor = new Monitor({ effects, chronicle }, { intervalMs: config.probeIntervalMs });
+  const services: Services = {
+    config,
+    version: versionOf('package.json'),
+    monitor,
+    store,
+    storageProblem: problem,
+    tailnetName: targets.tailnetName,
+    now: systemClock.now,
+    close: async () => {
+      await monitor.stop();
+      await store.close();
+      owner?.release();
+    },
+  };
+  monitor.start();
+  place[KEY] = services;
+  return services;
+}
+
+/** The services of this process. Throws when the server has not started them: our bug. */
+export function services(): Services {
+  const started = place[KEY];
+  if (started === undefined) throw new Error('the services were not started');
+  return started;
+}
+
+/** The services where they are running; null before. */
+export const runningServices = (): Services | null => place[KEY] ?? null;
+
+function realEffects(targets: Effects['targets']): Effects {
+  const resolve = osResolver();
+  return {
+    clock: systemClock,
+    gauge: () => ({ uptimeMs: uptime() * 1_000, cpuMs: cpuMs() }),
+    platform: process.platform,
+    probe: async (target, onSilence) => {
+      const busyMs = watchLoop();
+      const result = await probeHttp(target, { resolve, onSilence });
+      return { result, late: busyMs() > BUSY_MS };
+    },
+    targets,
+    isOwnAddress,
+    generation: askGeneration,
+    after: (ms, then) => {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+    log,
+  };
+}
+
+function cpuMs(): DurationMs {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+const versionOf = (file: string): string => {
+  const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const named = typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : undefined;
+  return typeof named === 'string' ? named : 'unknown';
+};

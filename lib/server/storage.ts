@@ -1,0 +1,28 @@
+import type { HistoryStore } from '#lib/store/history-store.ts';
+import { openHistory } from '#lib/store/open-history.ts';
+import { claimDataDir, type Owner } from '#lib/store/owner.ts';
+import { StorageError } from '#lib/store/storage-error.ts';
+import { log } from './log.ts';
+
+type Storage = { readonly store: HistoryStore; readonly owner: Owner | null; readonly problem: string | null };
+
+/**
+ * Opens the history of a data directory as its only owner. Where the disk refuses, the history is kept in memory and the
+ * reason is told, so that probing goes on. Throws AlreadyOwnedError when another process has the directory.
+ */
+export async function openStorage(dataDir: string): Promise<Storage> {
+  let owner: Owner | null = null;
+  try {
+    owner = claimDataDir(dataDir);
+    return { store: await openHistory(dataDir), owner, problem: null };
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    log.error({ error }, `the history is kept in memory only: ${error.message}`);
+    owner?.release();
+    return {
+      store: await openHistory(':memory:'),
+      owner: null,
+      problem: `${error.message} Until the next start it is kept in memory only.`,
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { refuse, sameSecret } from '#lib/server/access.ts';
+import { failure } from '#lib/server/respond.ts';
+import { securityHeaders } from '#lib/server/security-headers.ts';
+import { runningServices } from '#lib/server/services.ts';
+
+const TOKEN_COOKIE = 'lifeline_token';
+const YEAR_S = 365 * 24 * 60 * 60;
+
+/** Every request passes here first: who may ask at all, and what every answer carries. */
+export function proxy(request: NextRequest): Response {
+  const path = request.nextUrl.pathname;
+  const answer = turnAway(request, path) ?? NextResponse.next();
+  for (const [name, value] of Object.entries(securityHeaders(path))) answer.headers.set(name, value);
+  return answer;
+}
+
+function turnAway(request: NextRequest, path: string): Response | null {
+  const running = runningServices();
+  if (running === null) return failure(503, 'starting', 'Lifeline is starting.');
+  const { config, tailnetName } = running;
+  const cookieToken = request.cookies.get(TOKEN_COOKIE)?.value ?? null;
+  const hosts = new Set(['localhost', '127.0.0.1', '[::1]', config.host, tailnetName() ?? '', ...config.allowedHosts]);
+  hosts.delete('');
+  const rules = { hosts, token: config.token ?? null };
+  const refusal = refuse({ method: request.method, path, headers: request.headers, cookieToken }, rules);
+  if (refusal?.code === 'token')
+    return pairing(request, rules.token) ?? failure(refusal.status, refusal.code, refusal.message);
+  return refusal === null ? null : failure(refusal.status, refusal.code, refusal.message);
+}
+
+/** Opened once with `?token=…`, a browser keeps the token in a cookie that no script can read. */
+function pairing({ nextUrl, headers }: NextRequest, token: string | null): Response | null {
+  const given = nextUrl.searchParams.get('token');
+  if (given === null || token === null || !sameSecret(given, token)) return null;
+  const query = new URLSearchParams(nextUrl.searchParams);
+  query.delete('token');
+  const location = query.size === 0 ? nextUrl.pathname : `${nextUrl.pathname}?${query}`;
+  const answer = new NextResponse(null, { status: 303, headers: { location } });
+  const secure = headers.get('x-forwarded-proto') === 'https';
+  answer.cookies.set(TOKEN_COOKIE, token, { httpOnly: true, sameSite: 'strict', secure, maxAge: YEAR_S, path: '/' });
+  return answer;
+}
+
+export const config = { matcher: '/((?!_next/static/).*)' };
