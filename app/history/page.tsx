@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { HistoryScreen, HistorySkeleton } from '#components/history/history-screen.tsx';
+import { Screen } from '#components/shell/screen.tsx';
+
+export const metadata: Metadata = { title: 'History' };
+
+export default function HistoryPage() {
+  return (
+    <Screen title="History" columns>
+      <Suspense fallback={<HistorySkeleton />}>
+        <HistoryScreen />
+      </Suspense>
+    </Screen>
+  );
+}

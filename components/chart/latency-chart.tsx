@@ -1,0 +1,64 @@
+'use client';
+
+import { Area, ComposedChart, type DotItemDotProps, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import { ceilingOf, failureMarks, type LatencyPoint, latencyPoints } from '#lib/client/latency-series.ts';
+import { AboveMarks } from './above-marks.tsx';
+import type { ChartProps } from './chart-props.ts';
+import { FailureLane } from './failure-lane.tsx';
+import { LatencyTip } from './latency-tip.tsx';
+import { PlotLines } from './plot-lines.tsx';
+
+const MARGIN = { top: 18, right: 1, bottom: 16, left: 1 };
+
+/** A point that no line reaches still has to be seen. */
+function LoneDot({ cx, cy, payload }: DotItemDotProps) {
+  const { alone }: LatencyPoint = payload;
+  return alone ? <circle cx={cx} cy={cy} r={2} className="fill-accent" /> : null;
+}
+
+/** Latency over time: the median as a line, p5 to p95 as a band, failures at their time. Gaps stay gaps. */
+function LatencyChart({ history, sentence }: ChartProps) {
+  const ceilingMs = ceilingOf(history.buckets);
+  const points = latencyPoints(history, ceilingMs);
+  return (
+    <ComposedChart
+      responsive
+      data={[...points]}
+      margin={MARGIN}
+      title={sentence}
+      className="size-full text-accent"
+      style={{ width: '100%', height: '100%' }}
+    >
+      <XAxis dataKey="at" type="number" domain={[history.from, history.to]} hide />
+      <YAxis type="number" domain={[0, ceilingMs]} hide width={0} />
+      <PlotLines ceilingMs={ceilingMs} />
+      <FailureLane marks={failureMarks(history)} />
+      <Area
+        dataKey="band"
+        stroke="none"
+        fill="currentColor"
+        fillOpacity={0.18}
+        isAnimationActive={false}
+        activeDot={false}
+      />
+      <Line
+        dataKey="p50"
+        stroke="currentColor"
+        strokeWidth={2}
+        strokeLinejoin="round"
+        dot={(props: DotItemDotProps) => <LoneDot {...props} key={props.index} />}
+        isAnimationActive={false}
+      />
+      <AboveMarks points={points} />
+      <Tooltip
+        content={<LatencyTip />}
+        cursor={{ stroke: 'var(--rest)' }}
+        isAnimationActive={false}
+        filterNull={false}
+      />
+    </ComposedChart>
+  );
+}
+
+// biome-ignore lint/style/noDefaultExport: React.lazy loads a default export.
+export default LatencyChart;

@@ -1,0 +1,42 @@
+import { usePlotArea, useYAxisScale } from 'recharts';
+import { latencyText } from '#lib/client/latency-text.ts';
+import { PATIENCE_MS } from '#lib/domain/probe.ts';
+import type { DurationMs } from '#lib/domain/time.ts';
+
+type LineProps = { readonly ms: DurationMs; readonly label: string; readonly className: string };
+
+function LevelLine({ ms, label, className }: LineProps) {
+  const plot = usePlotArea();
+  const y = useYAxisScale()?.(ms);
+  if (plot === undefined || y === undefined) return null;
+  return (
+    <g className={className}>
+      <line
+        x1={plot.x}
+        x2={plot.x + plot.width}
+        y1={y}
+        y2={y}
+        stroke="currentColor"
+        strokeDasharray={ms === 0 ? '' : '2 4'}
+      />
+      {label === '' ? null : (
+        <text x={plot.x + 1} y={y - 4} fontSize={11} className="fill-dim">
+          {label}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** The quiet lines behind a chart: its floor, its middle and its end, and how long the phone app waits when that is in range. */
+export function PlotLines({ ceilingMs }: { readonly ceilingMs: DurationMs }) {
+  const showsPatience = ceilingMs >= PATIENCE_MS;
+  return (
+    <>
+      <LevelLine ms={0} label="" className="text-hair" />
+      <LevelLine ms={ceilingMs / 2} label={latencyText(ceilingMs / 2)} className="text-hair" />
+      <LevelLine ms={ceilingMs} label={latencyText(ceilingMs)} className="text-hair" />
+      {showsPatience ? <LevelLine ms={PATIENCE_MS} label="your app waits 1.0 s" className="text-degraded" /> : null}
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { BucketTable } from '#components/chart/bucket-table.tsx';
+import { StripSpace, UptimeStrip } from '#components/chart/uptime-strip.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { FailureCard } from '#components/ui/failure-card.tsx';
+import { clockText } from '#lib/client/clock-text.ts';
+import { useHistory } from '#lib/client/history-feed.ts';
+import { latencyText } from '#lib/client/latency-text.ts';
+import { phasesSeen } from '#lib/client/phase-series.ts';
+import { latencySentence, phasesSentence, uptimeSentence } from '#lib/client/sentences.ts';
+import type { History } from '#lib/contract/history.ts';
+import { WINDOWS, type Window } from '#lib/domain/window.ts';
+import { ChartCard } from './chart-card.tsx';
+import { ExportLinks } from './export-links.tsx';
+import { IncidentList } from './incident-list.tsx';
+import { PhaseLegend } from './phase-legend.tsx';
+import { ThreeNumbers } from './three-numbers.tsx';
+import { WindowLinks } from './window-links.tsx';
+
+const DEFAULT: Window = '24h';
+
+/** The window that the address asks for; the default one where it asks for none that exists. */
+function useWindow(): Window {
+  const asked = useSearchParams().get('window');
+  return WINDOWS.find((window) => window === asked) ?? DEFAULT;
+}
+
+function Charts({ history }: { readonly history: History }) {
+  const { p50Ms } = history.latency;
+  return (
+    <>
+      <ChartCard
+        title={p50Ms === null ? 'Latency' : `${latencyText(p50Ms)} median`}
+        note="line: median · band: p5–p95"
+        kind="latency"
+        history={history}
+        sentence={latencySentence(history)}
+      />
+      <ChartCard title="Where the time goes" kind="phases" history={history} sentence={phasesSentence(history)}>
+        <PhaseLegend phases={phasesSeen(history)} />
+      </ChartCard>
+    </>
+  );
+}
+
+function Uptime({ history }: { readonly history: History | undefined }) {
+  return (
+    <>
+      <ThreeNumbers uptime={history?.uptime ?? null} />
+      <Card>
+        {history === undefined ? <StripSpace /> : <UptimeStrip history={history} sentence={uptimeSentence(history)} />}
+        <p className="mt-2 min-h-[54px] text-note text-dim lg:min-h-9">
+          {history === undefined ? '' : uptimeSentence(history)}
+        </p>
+      </Card>
+    </>
+  );
+}
+
+/** Says how old the page is when it could not be renewed. */
+function StaleLine({ history }: { readonly history: History }) {
+  return (
+    <p role="status" className="px-1 text-note text-degraded">
+      No answer from the Mac: this is from {clockText(history.servedAt, Date.now())}.
+    </p>
+  );
+}
+
+/** What there is while a window is on its way: the same places, empty. */
+function ChartSpaces() {
+  return (
+    <>
+      <div className="h-[262px] rounded-card bg-card lg:h-[302px]" />
+      <div className="h-[288px] rounded-card bg-card lg:h-[328px]" />
+    </>
+  );
+}
+
+/** The page before the browser has read its address. */
+export const HistorySkeleton = () => (
+  <>
+    <div className="space-y-3">
+      <WindowLinks current={null} />
+      <Uptime history={undefined} />
+    </div>
+    <div className={BESIDE}>
+      <ChartSpaces />
+    </div>
+  </>
+);
+
+/** Below the strip on a phone, beside it on a desktop. */
+const BESIDE = 'space-y-3 aria-busy:opacity-60 lg:col-start-2 lg:row-span-2 lg:row-start-2';
+
+/** How it has been: the three numbers, the strip, latency, phases, incidents. */
+export function HistoryScreen() {
+  const window = useWindow();
+  const { data, failure, refresh } = useHistory(window);
+  const history = failure === null || data?.window === window ? data : undefined;
+  if (history === undefined && failure !== null) {
+    return (
+      <div className="space-y-3">
+        <WindowLinks current={window} />
+        <FailureCard failure={failure} onRetry={refresh} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className="space-y-3">
+        <WindowLinks current={window} />
+        <Uptime history={history} />
+        {history === undefined || failure === null ? null : <StaleLine history={history} />}
+      </div>
+      <div aria-busy={history?.window !== window} className={BESIDE}>
+        {history === undefined ? <ChartSpaces /> : <Charts history={history} />}
+      </div>
+      {history === undefined ? null : (
+        <div className="space-y-3">
+          <IncidentList {...history} />
+          <ExportLinks window={window} />
+          <BucketTable history={history} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { LevelMark } from '#components/status/level-mark.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { FailureCard } from '#components/ui/failure-card.tsx';
+import { momentText } from '#lib/client/bucket-text.ts';
+import { durationText } from '#lib/client/duration-text.ts';
+import { useIncident } from '#lib/client/history-feed.ts';
+import { LEVEL_WORDS } from '#lib/client/words.ts';
+import type { IncidentView } from '#lib/contract/history.ts';
+import type { EpochMs } from '#lib/domain/time.ts';
+import { EventList } from './event-list.tsx';
+
+function Title({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <div className="min-h-[104px] px-1">
+      <Link href="/history" className="-ml-1 inline-flex min-h-11 items-center gap-1 font-semibold text-accent">
+        <span aria-hidden="true">‹</span> History
+      </Link>
+      {children}
+    </div>
+  );
+}
+
+const Heading = ({ children }: { readonly children: React.ReactNode }) => (
+  <h1 className="text-[26px] leading-[1.2] font-bold tracking-[-0.02em]">{children}</h1>
+);
+
+function Summary({ incident, now }: { readonly incident: IncidentView; readonly now: EpochMs }) {
+  const { level, startedAt, endedAt } = incident;
+  return (
+    <p className="mt-1.5 flex items-center gap-2 text-dim">
+      <LevelMark level={level} className="text-[13px]" />
+      {LEVEL_WORDS[level]} · {momentText(startedAt)} · {durationText((endedAt ?? now) - startedAt)}
+    </p>
+  );
+}
+
+/** The page before its data. */
+export const IncidentSkeleton = () => (
+  <>
+    <Title>
+      <Heading>Incident</Heading>
+    </Title>
+    <div className="h-[260px] rounded-card bg-card" />
+  </>
+);
+
+function Nothing({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <>
+      <Title>
+        <Heading>{title}</Heading>
+      </Title>
+      <Card>
+        <p>{text}</p>
+      </Card>
+    </>
+  );
+}
+
+/** One incident: what happened in order, and how long each part of it took. */
+export function IncidentScreen() {
+  const id = useSearchParams().get('id');
+  const { data, failure, refresh } = useIncident(id);
+  if (id === null) return <Nothing title="No incident chosen" text="Choose one in the history." />;
+  if (data === undefined && failure !== null) {
+    return (
+      <>
+        <Title>
+          <Heading>Incident</Heading>
+        </Title>
+        <FailureCard failure={failure} onRetry={refresh} />
+      </>
+    );
+  }
+  if (data === undefined) return <IncidentSkeleton />;
+  const incident = data.incidents[0];
+  if (incident === undefined) {
+    return <Nothing title="No such incident" text="It may be older than what Lifeline keeps." />;
+  }
+  return (
+    <>
+      <Title>
+        <Heading>{incident.headline}</Heading>
+        <Summary incident={incident} now={data.servedAt} />
+      </Title>
+      <EventList key={incident.id} incident={incident} now={data.servedAt} />
+    </>
+  );
+}

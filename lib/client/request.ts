@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import { errorSchema } from '#lib/contract/error.ts';
+import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
+
+/** Longer than a slow phone needs, shorter than a person waits: a sleeping Mac never answers. */
+export const REQUEST_TIMEOUT_MS = 4_000;
+
+/** An HTTP answer in full, and the moment it was there by the phone's clock. */
+export type Reply = { readonly status: number; readonly body: string; readonly receivedAt: EpochMs };
+
+/**
+ * unreachable: no answer came. not-running: something answered in Lifeline's place (`tailscale serve` says 502).
+ * refused: Lifeline said no, and why. unreadable: its answer is not what this version of the page expects.
+ */
+export type FailureKind = 'unreachable' | 'not-running' | 'refused' | 'unreadable';
+
+/** Why the page has no fresh data. `at` is by the phone's clock. */
+export class RequestFailure extends Error {
+  readonly kind: FailureKind;
+  readonly at: EpochMs;
+  constructor(kind: FailureKind, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'RequestFailure';
+    this.kind = kind;
+    this.at = Date.now();
+  }
+}
+
+/** One GET, body included, within the timeout. Throws a RequestFailure `unreachable`. */
+async function ask(url: string, timeoutMs: DurationMs): Promise<Reply> {
+  try {
+    const response = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
+    return { status: response.status, body: await response.text(), receivedAt: Date.now() };
+  } catch (cause) {
+    throw new RequestFailure('unreachable', 'No answer came from the Mac.', cause);
+  }
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a reply by its schema. Throws a RequestFailure that says which way it was wrong. */
+export function readReply<T>({ status, body }: Reply, schema: z.ZodMiniType<T>): T {
+  const json = parseJson(body);
+  if (status !== 200) {
+    const told = z.safeParse(errorSchema, json);
+    if (told.success) throw new RequestFailure('refused', told.data.error.message);
+    throw new RequestFailure('not-running', `The Mac answered ${status}, but not Lifeline.`);
+  }
+  const read = z.safeParse(schema, json);
+  if (read.success) return read.data;
+  throw new RequestFailure('unreadable', 'Lifeline answered in a way this page does not know.', read.error);
+}
+
+/** Asks and reads. Throws a RequestFailure. */
+export async function request<T>(url: string, schema: z.ZodMiniType<T>, timeoutMs = REQUEST_TIMEOUT_MS): Promise<T> {
+  return readReply(await ask(url, timeoutMs), schema);
+}
+
+/** The reply that the first-paint script asked for, once; null when it is taken or there was none. */
+function takeFirst(): Promise<Reply> | null {
+  const first = window.lifelineFirst;
+  if (first === undefined || first.taken) return null;
+  first.taken = true;
+  return first.reply.catch((cause: unknown) => {
+    throw new RequestFailure('unreachable', 'No answer came from the Mac.', cause);
+  });
+}
+
+/** The same with the moment of arrival; the first call takes what the first-paint script asked for. */
+export async function requestStamped<T>(
+  url: string,
+  schema: z.ZodMiniType<T>,
+): Promise<{ readonly data: T; readonly receivedAt: EpochMs }> {
+  const reply = await (takeFirst() ?? ask(url, REQUEST_TIMEOUT_MS));
+  return { data: readReply(reply, schema), receivedAt: reply.receivedAt };
+}
