@@ -42,10 +42,11 @@ async function rollBatch(reader: Reader, settledUntil: EpochMs): Promise<boolean
   return to < limit;
 }
 
-/** A state that still lasts is only known as far as it was measured; a gap at the end goes on by itself. */
+/** Without a state nothing is known; one that still lasts is only known as far as it was measured; a gap at the end goes on by itself. */
 async function knownUntil(reader: Reader): Promise<EpochMs> {
   const { span, measuredUntil } = await readNewest(reader);
-  if (span === null || span.level === 'no-data') return Number.POSITIVE_INFINITY;
+  if (span === null) return Number.NEGATIVE_INFINITY;
+  if (span.level === 'no-data') return Number.POSITIVE_INFINITY;
   return Math.max(span.at, measuredUntil ?? span.at);
 }
 

@@ -23,9 +23,16 @@ export function makeDataDir(dataDir: string): void {
   }
 }
 
-/** Creates the file (0600, which SQLite repeats for its companions) where it is missing. Throws a system error. */
+/**
+ * Creates the file (0600, which SQLite repeats for its companions) where it is missing. One that is there is not even opened:
+ * closing any handle of a file ends the locks that this process holds on it. Throws a system error.
+ */
 export function makePrivateFile(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 /** Opens the history's file in the directory, or one in memory, ready to be written a round at a time. Throws a StorageError. */

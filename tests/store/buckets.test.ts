@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { quantile, RELATIVE_ERROR } from '#lib/domain/latency-sketch.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
+import { sumDurations } from '#lib/domain/uptime.ts';
+import { openHistory } from '#lib/store/open-history.ts';
+import { gap, MIDNIGHT, measured, round, state } from './rounds.ts';
+
+test('the quantiles of a merged day are within one percent of the exact ones', async () => {
+  const store = await openHistory(':memory:');
+  const latencies = Array.from({ length: 2_000 }, (_, k) => 8 + ((k * 7_919) % 4_801) / 3);
+  const measurements = latencies.map((totalMs, k) => measured(MIDNIGHT + k * 40 * SECOND, { totalMs }));
+  await store.record({ measurements, spans: [state(MIDNIGHT, 'healthy')] });
+  await store.record(round(MIDNIGHT + DAY, {}));
+  await store.rollUp(MIDNIGHT + DAY);
+  const [day] = await store.buckets(
+    { from: MIDNIGHT, to: MIDNIGHT + DAY },
+    { bucketMs: DAY, measuredUntil: MIDNIGHT + DAY },
+  );
+  const sorted = latencies.toSorted((a, b) => a - b);
+  for (const q of [0.05, 0.5, 0.95, 0.99]) {
+    const exact = sorted[Math.floor(q * (sorted.length - 1))] ?? Number.NaN;
+    const told = (day && quantile(day.latency, q)) ?? Number.NaN;
+    expect(Math.abs(told / exact - 1)).toBeLessThan(RELATIVE_ERROR * 1.01);
+  }
+  await store.close();
+});
+
+test('rolling up again changes nothing, and nothing may be written before it any more', async () => {
+  const store = await openHistory(':memory:');
+  await store.record(round(MIDNIGHT, { begins: true }));
+  await store.record(round(MIDNIGHT + 10 * MINUTE));
+  const ask = () =>
+    store.buckets(
+      { from: MIDNIGHT, to: MIDNIGHT + HOUR },
+      { bucketMs: 5 * MINUTE, measuredUntil: MIDNIGHT + 10 * MINUTE + 20 },
+    );
+  const before = await ask();
+  await store.rollUp(MIDNIGHT + 10 * MINUTE);
+  await store.rollUp(MIDNIGHT + 10 * MINUTE);
+  expect(await ask()).toEqual(before);
+  await expect(store.record({ measurements: [], spans: [state(MIDNIGHT + 9 * MINUTE, 'hung')] })).rejects.toThrow(
+    /would come before/,
+  );
+  await store.close();
+});
+
+test('a state that lasts is rolled up only as far as it was measured', async () => {
+  const store = await openHistory(':memory:');
+  await store.record(round(MIDNIGHT, { begins: true }));
+  await store.rollUp(MIDNIGHT + DAY);
+  await store.record(round(MIDNIGHT + HOUR));
+  const options = { bucketMs: HOUR, measuredUntil: MIDNIGHT + HOUR };
+  expect(await store.buckets({ from: MIDNIGHT, to: MIDNIGHT + HOUR }, options)).toMatchObject([
+    { readyMs: HOUR, gapMs: 0 },
+  ]);
+  await store.close();
+});
+
+test('years off are skipped in a moment and come out as a gap', async () => {
+  const store = await openHistory(':memory:');
+  await store.record({
+    measurements: [measured(MIDNIGHT)],
+    spans: [state(MIDNIGHT, 'healthy'), gap(MIDNIGHT + 20, 'stopped')],
+  });
+  const back = MIDNIGHT + 1_000 * DAY;
+  await store.record(round(back, { begins: true }));
+  await store.record(round(back + MINUTE));
+  const startedAt = performance.now();
+  await store.rollUp(back + MINUTE);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  const buckets = await store.buckets(
+    { from: MIDNIGHT, to: back + MINUTE },
+    { bucketMs: DAY, measuredUntil: back + MINUTE },
+  );
+  expect(buckets).toHaveLength(1_001);
+  expect(sumDurations(buckets)).toEqual({ readyMs: 20 + MINUTE, degradedMs: 0, downMs: 0, gapMs: 1_000 * DAY - 20 });
+  await store.close();
+});
+
+test('catching up with half a day at one probe a second never holds the loop for long', async () => {
+  const store = await openHistory(':memory:');
+  const measurements = Array.from({ length: 43_200 }, (_, k) => measured(MIDNIGHT + k * SECOND));
+  await store.record({ measurements, spans: [state(MIDNIGHT, 'healthy')] });
+  let longest = 0;
+  let last = performance.now();
+  const beat = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  await store.rollUp(MIDNIGHT + DAY);
+  clearInterval(beat);
+  expect(longest).toBeLessThan(250);
+  await store.close();
+});
+
+test('a probe or a span before the newest one is our own mistake and is refused', async () => {
+  const store = await openHistory(':memory:');
+  await store.record(round(MIDNIGHT, { begins: true }));
+  await expect(store.record(round(MIDNIGHT - 1))).rejects.toThrow(/would come before/);
+  await expect(store.record({ measurements: [], spans: [state(MIDNIGHT - 1, 'hung')] })).rejects.toThrow(
+    /would come before/,
+  );
+  await store.close();
+});
