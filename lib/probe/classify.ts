@@ -25,7 +25,7 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   HPE_INVALID_EOF_STATE: 'truncated',
 };
 
-/** Of getaddrinfo, and of c-ares for a resolver that asks by it. Every other code of a lookup is a `dns-failure`. */
+/** Of getaddrinfo, and of c-ares for a resolver that asks by it. Any other code of a lookup is a `dns-failure`. */
 const BY_LOOKUP_CODE: Readonly<Record<string, Reason>> = {
   ENOTFOUND: 'not-found',
   ENODATA: 'not-found',
@@ -53,7 +53,7 @@ const CERTIFICATE_CODES: ReadonlySet<string> = new Set([
 /** What an error in this phase says of the server. Total: a code never seen before is `unexplained`. */
 export function classify(fault: Fault, phase: Phase): Reason {
   const { code = '' } = fault;
-  if (phase === 'dns') return BY_LOOKUP_CODE[code] ?? 'dns-failure';
+  if (phase === 'dns') return BY_LOOKUP_CODE[code] ?? (code === '' ? 'unexplained' : 'dns-failure');
   if (code === 'ECONNRESET') return ofReset(fault, phase);
   return BY_CODE[code] ?? ofFamily(code, phase);
 }

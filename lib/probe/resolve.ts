@@ -20,15 +20,16 @@ export type Resolve = (host: string, patienceMs: DurationMs) => Promise<Resolved
 /**
  * Asks the operating system (`getaddrinfo`), as every program on this machine does: /etc/hosts and the split DNS of
  * MagicDNS count. Nothing is remembered. A lookup holds one of libuv's four threads and cannot be called off, so a name
- * that is still being looked up is not looked up a second time: who asks meanwhile gets the same answer.
+ * that is still being looked up is not looked up a second time: who asks meanwhile gets the same answer. `lookUp` must not
+ * reject.
  */
-export function osResolver(): Resolve {
+export function osResolver(lookUp: (name: string) => Promise<Resolved> = askSystem): Resolve {
   const pending = new Map<string, Promise<Resolved>>();
   return (host, patienceMs) => {
     if (isIP(host) !== 0) return Promise.resolve({ outcome: 'resolved', addresses: [host] });
     let answer = pending.get(host);
     if (answer === undefined) {
-      answer = askSystem(host).finally(() => pending.delete(host));
+      answer = lookUp(host).finally(() => pending.delete(host));
       pending.set(host, answer);
     }
     return within(patienceMs, answer);
