@@ -28,7 +28,9 @@ function pathsIn(text: string, document: string): string[] {
 
 /** What `npm run x`, `npm start` and `npm test` run. */
 function commandsIn(text: string): string[] {
-  return [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, run, short]) => run ?? short ?? '');
+  return [...text.matchAll(/\bnpm (?:run (\w[\w-]*(?::[\w-]+)*)|(start|test)\b)/g)].map(
+    ([, run, short]) => run ?? short ?? '',
+  );
 }
 
 /** Folders and files of a tree drawn in a code block, each line `name   what it is for`. */
