@@ -68,7 +68,7 @@ export async function startApp({
 
   const url = `http://127.0.0.1:${port}`;
   const alive = () => child.exitCode === null && performance.now() - startedAt < START_LIMIT_MS;
-  if (!(await answers(`${url}/`, alive))) {
+  if (!(await untilItAnswers(`${url}/`, alive))) {
     await stop();
     throw new Error(`The app did not answer at ${url}:\n${output}`);
   }
@@ -77,7 +77,7 @@ export async function startApp({
 }
 
 /** Asks until there is an answer; false when `goOn` says to give up before. */
-async function answers(url: string, goOn: () => boolean): Promise<boolean> {
+export async function untilItAnswers(url: string, goOn: () => boolean): Promise<boolean> {
   while (goOn()) {
     const answered = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
       (response) => response.arrayBuffer().then(() => true),
