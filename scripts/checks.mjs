@@ -23,7 +23,7 @@ export async function check() {
 }
 
 /** @param {string} title @param {string} command @param {readonly string[]} args @returns {Promise<Counts>} counts nothing when it passes */
-export async function step(title, command, args) {
+async function step(title, command, args) {
   const startedAt = performance.now();
   const { code, output } = await run(command, args, { env: withTools(process.env), quiet: true });
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);

@@ -39,7 +39,7 @@ export function node26(root) {
 }
 
 /** Installs exactly what the lockfile says, when that is not there yet. Throws a SetupError when npm fails. */
-export async function ensureInstalled() {
+async function ensureInstalled() {
   const major = Number.parseInt(process.versions.node, 10);
   if (major < OLDEST_NODE) {
     throw new SetupError(`Lifeline needs Node ${OLDEST_NODE} or newer to set itself up; this is ${process.version}.`);
