@@ -1,5 +1,5 @@
 import { connect, isIP, type Socket } from 'node:net';
-import { checkServerIdentity, connect as connectTls } from 'node:tls';
+import { checkServerIdentity, connect as connectTls, createSecureContext, type SecureContext } from 'node:tls';
 import { type Why, whyOf } from './fault.ts';
 import type { Walk } from './walk.ts';
 
@@ -26,11 +26,23 @@ function dial(url: URL, address: string): Socket {
   return connect({ host: address, port: Number(url.port || 80) });
 }
 
+let context: SecureContext | undefined;
+
+/**
+ * What is trusted: this process' default authorities, read at the first https probe and kept. No post-quantum key share is
+ * offered, since a probe sends nothing secret. The two save a quarter of an https probe's CPU, most of which is OpenSSL's.
+ */
+const secureContext = (): SecureContext => {
+  context ??= createSecureContext({ ecdhCurve: 'X25519:P-256:P-384' });
+  return context;
+};
+
 function dialTls(url: URL, address: string): Socket {
   const host = hostOf(url);
   return connectTls({
     host: address,
     port: Number(url.port || 443),
+    secureContext: secureContext(),
     rejectUnauthorized: true, // also under NODE_TLS_REJECT_UNAUTHORIZED=0: the phone would refuse
     ALPNProtocols: ['http/1.1'],
     servername: isIP(host) === 0 ? host : '', // RFC 6066 §3: an address is no server name
