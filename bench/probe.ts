@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Target } from '#lib/domain/probe.ts';
 import { probeHttp } from '#lib/probe/http-probe.ts';
 import { osResolver } from '#lib/probe/resolve.ts';
@@ -12,7 +12,7 @@ const PROBES = 3_000;
 
 /** What one probe costs this process, beside the least and the most usual way to ask a server something. */
 export async function run(): Promise<void> {
-  const server = fork(join(import.meta.dirname, 'health-server.ts')); // elsewhere, so that its work is not counted
+  const server = fork(fileURLToPath(import.meta.resolve('./health-server.ts'))); // elsewhere, so that its work is not counted
   const [port] = await once(server, 'message');
   const target: Target = { kind: 'name', url: `http://127.0.0.1:${port}/health` };
   const resolve = osResolver();

@@ -4,7 +4,7 @@ import { type Why, whyOf } from './fault.ts';
 import type { Walk } from './walk.ts';
 
 /** A body longer than this is not the review server's: its health is under 1 KiB. Headers are bounded by Node, at 16 KiB. */
-export const BODY_LIMIT_BYTES = 65_536;
+const BODY_LIMIT_BYTES = 65_536;
 
 /** A response with status 200, its body complete by its own framing. */
 export type Reply = { readonly type: string; readonly server: string; readonly body: string };

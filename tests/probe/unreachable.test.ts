@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Failed } from '#lib/domain/probe.ts';
 
 const run = promisify(execFile);
+const PROGRAM = 'tests/support/probe-program.ts';
 const NAMESPACE = `lifeline-${process.pid}`;
 const ip = (...args: readonly string[]) => run('ip', args);
 
@@ -66,7 +67,7 @@ describe.skipIf(!canIsolate)('on a link with nobody at the other end', () => {
 });
 
 async function probeIn(namespace: string, address: string): Promise<Failed> {
-  const program = ['tests/support/probe-once.ts', `http://${address}:8000/health`];
+  const program = [PROGRAM, `http://${address}:8000/health`];
   const { stdout } = await ip('netns', 'exec', namespace, process.execPath, ...program);
   const [result]: readonly Failed[] = JSON.parse(stdout);
   return result ?? expect.unreachable();
