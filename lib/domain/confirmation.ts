@@ -4,6 +4,8 @@ import { type DurationMs, type EpochMs, SECOND } from './time.ts';
 
 /** How long a change must be seen, by at least two probes, before it is shown. */
 export const CONFIRM_MS = 2 * SECOND;
+/** Timers may ring a little early: a confirmation does not wait another second for that. */
+const SLACK_MS = 50;
 /** How far apart probes are while a change waits for its confirmation. */
 export const CONFIRM_SPACING_MS = SECOND;
 
@@ -51,7 +53,7 @@ type Certainty = { readonly shown: Cause; readonly elapsedMs: DurationMs; readon
 
 function isCertain(agreeing: readonly Observation[], { shown, elapsedMs, confirmMs }: Certainty): boolean {
   if (shown === 'no-data' && agreeing.at(-1)?.cause === 'healthy') return true;
-  return agreeing.length >= 2 && elapsedMs >= confirmMs;
+  return agreeing.length >= 2 && elapsedMs >= confirmMs - SLACK_MS;
 }
 
 /**

@@ -45,7 +45,7 @@ export function createChronicle(beginning: Beginning, { recorder, clock }: Parts
   return {
     change: (cause, since) => {
       const level = levelOf(cause);
-      const at = Math.max(since, newest?.at ?? since);
+      const at = Math.max(since, newest?.at ?? since, from);
       if (level !== 'no-data') void write({ at, level, cause, confirmedAt: Math.max(clock.now(), at) });
       return at;
     },

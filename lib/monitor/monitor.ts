@@ -132,7 +132,7 @@ export class Monitor {
     if (!this.#isCurrent(round)) return { result, cause: 'no-data', late: true };
     if (!late) {
       this.#noteBelieved();
-      this.#lastEnd = { result, at: Math.round(round.at + result.totalMs) };
+      this.#lastEnd = { result, at: Math.round(result.startedAt + result.totalMs) };
       await this.#learnGeneration(result);
       this.#take(() => this.#view.seeName(round, result, true));
     }

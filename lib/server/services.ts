@@ -31,8 +31,9 @@ export type Services = {
   readonly close: () => Promise<void>;
 };
 
-/** A probe during which our own loop was busy for longer than this may have measured us. */
-const BUSY_MS: DurationMs = 50;
+/** A probe during which our own loop was held up for this long, and for a good part of it, may have measured us. */
+const HELD_UP_MS: DurationMs = 50;
+const HELD_UP_SHARE = 0.25;
 
 // Next loads modules more than once, so the one instance lives on globalThis.
 const KEY = Symbol.for('lifeline.services');
@@ -82,9 +83,10 @@ function realEffects(targets: Effects['targets']): Effects {
     gauge: () => ({ uptimeMs: uptime() * 1_000, cpuMs: cpuMs() }),
     platform: process.platform,
     probe: async (target, onSilence) => {
-      const busyMs = watchLoop();
+      const heldUp = watchLoop();
       const result = await probeHttp(target, { resolve, onSilence });
-      return { result, late: busyMs() > BUSY_MS };
+      const heldUpMs = heldUp();
+      return { result, late: heldUpMs > HELD_UP_MS && heldUpMs > HELD_UP_SHARE * result.totalMs };
     },
     targets,
     isOwnAddress,

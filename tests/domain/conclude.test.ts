@@ -1,0 +1,182 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CAUSES, type Cause } from '#lib/domain/cause.ts';
+import { conclude } from '#lib/domain/conclude.ts';
+import type { Confidence } from '#lib/domain/diagnosis.ts';
+import type { Facts } from '#lib/domain/facts.ts';
+import { PHASES, type ProbeResult, REASONS, type TARGET_KINDS } from '#lib/domain/probe.ts';
+import { answered, facts, failed } from '#tests/support/facts.ts';
+
+const onLoopback = { kind: 'loopback' } as const;
+const onTailnet = { kind: 'tailnet' } as const;
+const unreached = 'error: All connection attempts failed';
+
+const ROWS: readonly (readonly [string, Facts, Cause, Confidence])[] = [
+  ['answers in time, Anki there', facts(answered()), 'healthy', 'high'],
+  ['answers after 1.3 s', facts(answered({}, { totalMs: 1_300 })), 'slower-than-app', 'high'],
+  ['answers at the very end of patience', facts(answered({}, { totalMs: 1_000 })), 'healthy', 'high'],
+  ['says its own server part is not ok', facts(answered({ server: 'error: boom' })), 'server-error', 'high'],
+  [
+    'finds neither AnkiConnect nor Anki',
+    facts(answered({ ankiConnect: unreached, ankiAddon: unreached, ankiRunning: 'not_running' })),
+    'anki-not-running',
+    'high',
+  ],
+  [
+    'finds Anki through the bridge, not through AnkiConnect',
+    facts(answered({ ankiConnect: unreached })),
+    'ankiconnect-missing',
+    'high',
+  ],
+  [
+    'says Anki runs, but AnkiConnect does not answer',
+    facts(answered({ ankiConnect: 'error_404', ankiAddon: unreached })),
+    'ankiconnect-missing',
+    'medium',
+  ],
+  [
+    'waits for Anki until its own time-out',
+    facts(answered({ ankiConnect: 'error: ' }, { totalMs: 2_010 })),
+    'anki-hung',
+    'high',
+  ],
+  ['lacks only the bridge, of an unknown generation', facts(answered({ ankiAddon: unreached })), 'healthy', 'high'],
+  [
+    'lacks only the bridge and no longer uses it',
+    facts(answered({ ankiAddon: unreached }), { generation: { value: 'ankiconnect', at: 0 } }),
+    'healthy',
+    'high',
+  ],
+  [
+    'lacks the bridge that it reads cards through',
+    facts(answered({ ankiAddon: unreached }), { generation: { value: 'bridge', at: 0 } }),
+    'bridge-missing',
+    'high',
+  ],
+  [
+    'refuses by name and on loopback',
+    facts(failed('refused'), { loopback: failed('refused', 'tcp', onLoopback) }),
+    'not-running',
+    'high',
+  ],
+  ['refuses by name, nothing else known', facts(failed('refused')), 'not-running', 'medium'],
+  ['refuses on another machine', facts(failed('refused'), { here: false }), 'not-running', 'medium'],
+  [
+    'refuses by name, answers on loopback',
+    facts(failed('refused'), { loopback: answered({}, onLoopback) }),
+    'loopback-only',
+    'high',
+  ],
+  [
+    'refuses by name, answers on loopback and in the tailnet',
+    facts(failed('refused'), { loopback: answered({}, onLoopback), tailnet: answered({}, onTailnet) }),
+    'inconsistent',
+    'low',
+  ],
+  [
+    'its own name leads to another machine, while it answers here',
+    facts(failed('refused'), { here: false, ownName: true, loopback: answered({}, onLoopback) }),
+    'wrong-address',
+    'high',
+  ],
+  ['takes the connection and is silent', facts(failed('timeout', 'firstByte')), 'hung', 'medium'],
+  [
+    'is silent by name and on loopback',
+    facts(failed('timeout', 'firstByte'), { loopback: failed('timeout', 'firstByte', onLoopback) }),
+    'hung',
+    'high',
+  ],
+  ['stalls in the middle of its answer', facts(failed('timeout', 'download')), 'hung', 'medium'],
+  [
+    'does not even connect on loopback',
+    facts(failed('timeout'), { loopback: failed('timeout', 'tcp', onLoopback) }),
+    'hung',
+    'medium',
+  ],
+  [
+    'does not connect by name, answers on loopback',
+    facts(failed('timeout'), { loopback: answered({}, onLoopback) }),
+    'unreachable',
+    'high',
+  ],
+  ['hangs up without an answer', facts(failed('closed-early', 'firstByte')), 'closed-early', 'medium'],
+  ['cuts the connection', facts(failed('reset', 'firstByte')), 'closed-early', 'medium'],
+  ['breaks off its answer', facts(failed('truncated', 'download')), 'closed-early', 'medium'],
+  ['speaks no HTTP', facts(failed('not-http', 'firstByte')), 'malformed', 'medium'],
+  ['contradicts its own framing', facts(failed('malformed', 'download')), 'malformed', 'medium'],
+  ['sends a flood', facts(failed('too-large', 'download')), 'malformed', 'medium'],
+  ['sends a health that cannot be read', facts(failed('bad-body', 'download')), 'malformed', 'medium'],
+  ['is a web page', facts(failed('wrong-server', 'download', { status: 200 })), 'wrong-program', 'medium'],
+  ['answers 404', facts(failed('wrong-status', 'firstByte', { status: 404 })), 'wrong-program', 'medium'],
+  ['sends elsewhere', facts(failed('redirect', 'firstByte', { status: 302 })), 'wrong-program', 'medium'],
+  ['answers 503', facts(failed('wrong-status', 'firstByte', { status: 503 })), 'server-error', 'medium'],
+  ['has a name that does not exist', facts(failed('not-found', 'dns')), 'name-not-found', 'medium'],
+  [
+    'has a lost name, and answers here',
+    facts(failed('not-found', 'dns'), { loopback: answered({}, onLoopback) }),
+    'name-not-found',
+    'high',
+  ],
+  ['cannot be looked up', facts(failed('dns-failure', 'dns')), 'dns-failure', 'medium'],
+  ['is looked up for ever', facts(failed('timeout', 'dns')), 'dns-failure', 'medium'],
+  ['has no route', facts(failed('unreachable')), 'unreachable', 'medium'],
+  [
+    'shows an expired certificate',
+    facts(failed('bad-certificate', 'tls', { code: 'CERT_HAS_EXPIRED' })),
+    'tls',
+    'medium',
+  ],
+  ['speaks no TLS', facts(failed('tls-failure', 'tls')), 'tls', 'medium'],
+  ['fails in a way nobody knows', facts(failed('unexplained')), 'unreachable', 'low'],
+];
+
+test.each(ROWS)('a server that %s', (_, given, cause, confidence) => {
+  expect(conclude(given)).toEqual({ cause, confidence });
+});
+
+const health = fc.constantFrom('ok', 'unknown', 'not_running', 'error_500', 'error: ', 'error: refused');
+const probe = (kind: (typeof TARGET_KINDS)[number]): fc.Arbitrary<ProbeResult> =>
+  fc.oneof(
+    fc
+      .record({ server: health, ankiAddon: health, ankiConnect: health, ankiRunning: health, totalMs: fc.nat(5_000) })
+      .map(({ totalMs, ...said }) => answered(said, { totalMs, kind })),
+    fc
+      .record({
+        reason: fc.constantFrom(...REASONS),
+        phase: fc.constantFrom(...PHASES),
+        status: fc.integer({ min: 200, max: 599 }),
+        totalMs: fc.nat(5_000),
+      })
+      .map(({ reason, phase, ...also }) => failed(reason, phase, { ...also, kind })),
+  );
+const anyFacts: fc.Arbitrary<Facts> = fc.record(
+  {
+    name: probe('name'),
+    loopback: probe('loopback'),
+    tailnet: probe('tailnet'),
+    here: fc.boolean(),
+    ownName: fc.boolean(),
+  },
+  { requiredKeys: ['name'] },
+);
+
+test('every combination of facts has one conclusion, and the same one each time', () => {
+  fc.assert(
+    fc.property(anyFacts, (given) => {
+      const first = conclude(given);
+      expect(CAUSES).toContain(first.cause);
+      expect(conclude(given)).toEqual(first);
+    }),
+  );
+});
+
+test('only an answer within patience is ever healthy', () => {
+  fc.assert(
+    fc.property(anyFacts, (given) => {
+      const healthy = conclude(given).cause === 'healthy';
+      const inTime =
+        given.name.outcome === 'answered' && given.name.totalMs <= 1_000 && given.name.health.ankiConnect === 'ok';
+      expect(healthy && !inTime).toBe(false);
+    }),
+  );
+});

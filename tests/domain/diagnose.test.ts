@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { CAUSES } from '#lib/domain/cause.ts';
+import { diagnose } from '#lib/domain/diagnose.ts';
+import { levelOf } from '#lib/domain/level.ts';
+import { remediesFor } from '#lib/domain/remedies.ts';
+import { answered, facts, failed } from '#tests/support/facts.ts';
+
+const around = { port: 8_000, host: 'macbook.tail1234.ts.net' };
+
+test('names the server that is not running with both refusals as evidence', () => {
+  const given = facts(failed('refused'), { loopback: failed('refused', 'tcp', { kind: 'loopback' }) });
+  expect(diagnose(given, around)).toMatchObject({
+    cause: 'not-running',
+    headline: 'The review server is not running.',
+    appShows: { code: -1004 },
+    evidence: [
+      { text: 'macbook.tail1234.ts.net:8000 refused the connection after 2.0 ms' },
+      { text: '127.0.0.1:8000 refused the connection after 2.0 ms' },
+    ],
+  });
+});
+
+test('quotes what the health says of Anki', () => {
+  const { evidence } = diagnose(facts(answered({ ankiConnect: 'error: All connection attempts failed' })), around);
+  expect(evidence[0]?.text).toBe('/health says ankiconnect: “error: All connection attempts failed”');
+});
+
+test('tells where a name leads, and that it is not here', () => {
+  const lost = facts(failed('refused', 'tcp', { address: '100.64.0.9', addresses: ['100.64.0.9'] }), { here: false });
+  expect(diagnose(lost, around).evidence.map(({ text }) => text)).toContain(
+    'macbook.tail1234.ts.net resolves to 100.64.0.9, not this machine',
+  );
+});
+
+test('has a remedy for every cause that is not ready', () => {
+  for (const cause of CAUSES) {
+    const needsOne = levelOf(cause) === 'down' || levelOf(cause) === 'degraded';
+    expect(remediesFor(cause, around).length > 0, cause).toBe(needsOne);
+  }
+});
+
+test('shows the owner’s own start command, quoted as a shell needs it', () => {
+  const [first] = remediesFor('not-running', { ...around, startCommand: ['sh', '-c', "echo 'hi'"] });
+  expect(first?.command).toBe(String.raw`sh -c 'echo '\''hi'\'''`);
+});
+
+test('restarts by the service’s name on either system', () => {
+  const remedies = remediesFor('hung', { ...around, serviceLabel: 'com.example.review' });
+  expect(remedies.map(({ os, command }) => [os, command])).toEqual([
+    ['macos', 'launchctl kickstart -k gui/$(id -u)/com.example.review'],
+    ['linux', 'systemctl --user restart com.example.review'],
+  ]);
+});

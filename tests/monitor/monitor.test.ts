@@ -1,0 +1,208 @@
+import { expect, test } from 'vitest';
+import { answered } from '#tests/support/facts.ts';
+import { ready, refusing, slow, World } from '#tests/support/world.ts';
+
+const CONFIRMED_MS = 2_100;
+
+/** A world whose monitor has found the server ready and has just ended a round. */
+async function watching(): Promise<World> {
+  const world = new World();
+  world.monitor.start();
+  await world.pass(5_100);
+  return world;
+}
+
+const level = ({ monitor }: World) => [monitor.snapshot().level, monitor.snapshot().diagnosis.cause];
+
+test('shows ready after the first answer', async () => {
+  const world = new World();
+  world.monitor.start();
+  await world.pass(10);
+  expect(level(world)).toEqual(['ready', 'healthy']);
+});
+
+test('finds a stopped server within the interval and two seconds, and back, dated from the first probe', async () => {
+  const world = await watching();
+  const stoppedAt = world.wall;
+  world.server = refusing;
+  await world.pass(5_000 + CONFIRMED_MS);
+  expect(level(world)).toEqual(['down', 'not-running']);
+  const began = world.monitor.snapshot().since ?? 0;
+  expect(began).toBeGreaterThanOrEqual(stoppedAt);
+  expect(began).toBeLessThanOrEqual(stoppedAt + 5_000);
+
+  world.server = ready;
+  await world.pass(5_000 + CONFIRMED_MS);
+  expect(level(world)).toEqual(['ready', 'healthy']);
+  expect(world.spans.map((span) => span.level)).toEqual(['ready', 'down', 'ready']);
+});
+
+test('finds a hung server in the same time, though no probe of it has ended', async () => {
+  const world = await watching();
+  world.server = 'silent';
+  await world.pass(5_000 + CONFIRMED_MS);
+  expect(level(world)).toEqual(['down', 'hung']);
+  expect(world.monitor.snapshot().diagnosis.appShows?.code).toBe(-1001);
+});
+
+test('calls a server that answers after 1.3 s degraded, never down on the way', async () => {
+  const world = await watching();
+  world.server = slow;
+  await world.pass(30_000);
+  expect(level(world)).toEqual(['degraded', 'slower-than-app']);
+  expect(world.spans.map((span) => span.level)).toEqual(['ready', 'degraded']);
+});
+
+test('does not hurry a server that is known to be slow', async () => {
+  const world = await watching();
+  world.server = slow;
+  await world.pass(15_000);
+  const before = world.started.length;
+  await world.pass(20_000);
+  expect(world.started.length - before).toBe(4);
+});
+
+test('makes no incident of one failure, and says meanwhile what is pending', async () => {
+  const world = await watching();
+  world.server = refusing;
+  await world.pass(5_000);
+  world.server = ready;
+  expect(world.monitor.snapshot().pending?.level).toBe('down');
+  await world.pass(20_000);
+  expect(level(world)).toEqual(['ready', 'healthy']);
+  expect(world.spans.map((span) => span.level)).toEqual(['ready']);
+});
+
+test('tells loopback-only from not running by the side it probes meanwhile', async () => {
+  const world = await watching();
+  world.server = refusing;
+  world.loopback = { afterMs: 3, result: answered({}, { kind: 'loopback' }) };
+  await world.pass(5_000 + CONFIRMED_MS);
+  expect(level(world)).toEqual(['down', 'loopback-only']);
+  expect(world.monitor.snapshot().diagnosis.confidence).toBe('high');
+});
+
+test('never explains a refusal by what loopback said before it', async () => {
+  const world = new World();
+  world.loopback = ready;
+  world.monitor.start();
+  await world.pass(5_100);
+  world.server = refusing;
+  world.loopback = refusing;
+  await world.pass(5_000 + CONFIRMED_MS);
+  expect(level(world)).toEqual(['down', 'not-running']);
+  expect(world.kept.flatMap(({ measurements }) => measurements).map(({ cause }) => cause)).not.toContain(
+    'loopback-only',
+  );
+});
+
+test('asks for the generation when only the bridge is missing', async () => {
+  const world = new World();
+  world.generation = 'bridge';
+  world.server = { afterMs: 4, result: answered({ ankiAddon: 'error: refused' }) };
+  world.monitor.start();
+  await world.pass(3_000);
+  expect(level(world)).toEqual(['degraded', 'bridge-missing']);
+  world.generation = null;
+});
+
+test('writes a night’s sleep down as a gap, and is neither up nor down in it', async () => {
+  const world = await watching();
+  const asleepFrom = world.wall;
+  world.skip({ wall: 8 * 3_600_000, mono: 300, uptime: 8 * 3_600_000 });
+  world.server = refusing;
+  await world.pass(3_000);
+  expect(world.monitor.snapshot().level).toBe('no-data');
+  const gap = world.spans.at(-1);
+  expect(gap).toMatchObject({ level: 'no-data', gap: 'asleep' });
+  expect(gap?.at).toBeLessThanOrEqual(asleepFrom);
+
+  world.server = ready;
+  await world.pass(3_000);
+  expect(level(world)).toEqual(['ready', 'healthy']);
+});
+
+test('drops what was in flight across a gap', async () => {
+  const world = await watching();
+  world.server = { afterMs: 800, result: answered({}, { totalMs: 800 }) };
+  await world.pass(5_000);
+  const before = world.kept.flatMap(({ measurements }) => measurements).length;
+  world.skip({ wall: 60_000, mono: 60_000, uptime: 60_000 });
+  world.server = 'silent';
+  await world.pass(100);
+  expect(world.kept.flatMap(({ measurements }) => measurements)).toHaveLength(before);
+  expect(world.spans.at(-1)).toMatchObject({ gap: 'frozen' });
+});
+
+test('tells no moment twice when the clock is set back', async () => {
+  const world = await watching();
+  const told = world.wall;
+  world.skip({ wall: -60_000, mono: 0, uptime: 0 });
+  world.server = refusing;
+  await world.pass(20_000);
+  expect(world.monitor.snapshot()).toMatchObject({ level: 'down' });
+  expect(world.monitor.snapshot().historyResumesAt).not.toBeNull();
+  await world.pass(60_000);
+  expect(world.monitor.snapshot().historyResumesAt).toBeNull();
+  const starts = world.kept.flatMap(({ measurements }) => measurements).map(({ result }) => result.startedAt);
+  expect(starts).toEqual([...starts].sort((a, b) => a - b));
+  expect(world.spans.at(-1)?.at).toBeLessThanOrEqual(told);
+});
+
+test('believes no probe during which its own loop was late, and says so when that lasts', async () => {
+  const world = await watching();
+  world.late = true;
+  world.server = refusing;
+  await world.pass(30_000);
+  expect(world.monitor.snapshot()).toMatchObject({ level: 'ready', stalled: true });
+  world.late = false;
+  await world.pass(10_000);
+  expect(world.spans.map((span) => span.level)).toEqual(['ready', 'no-data', 'down']);
+});
+
+test('goes on when the disk refuses, says so, and keeps what waited once it gives way', async () => {
+  const world = await watching();
+  const before = world.kept.length;
+  world.diskProblem = 'The disk is full.';
+  world.server = refusing;
+  await world.pass(20_000);
+  expect(world.monitor.snapshot()).toMatchObject({ level: 'down', storageProblem: 'The disk is full.' });
+  expect(world.kept).toHaveLength(before);
+  world.diskProblem = null;
+  await world.pass(6_000);
+  expect(world.monitor.snapshot().storageProblem).toBeNull();
+  expect(world.spans.map((span) => span.level)).toEqual(['ready', 'down']);
+});
+
+test('keeps the first probe of a process out of the latencies', async () => {
+  const world = await watching();
+  const [first, second] = world.kept.flatMap(({ measurements }) => measurements);
+  expect([first?.late, second?.late]).toEqual([true, false]);
+});
+
+test('shares a probe made on demand, and starts at most one a second', async () => {
+  const world = await watching();
+  await world.pass(1_500);
+  const before = world.started.length;
+  const answers = Promise.all([world.monitor.probeNow(), world.monitor.probeNow()]);
+  await world.pass(500);
+  const [one, other] = await answers;
+  expect(one).toBe(other);
+  await world.monitor.probeNow();
+  expect(world.started.length - before).toBe(1);
+});
+
+test('begins with the gap since the last process, and ends with one', async () => {
+  const beginning = {
+    span: { at: 1_000, level: 'ready', cause: 'healthy', confirmedAt: 1_000 },
+    measuredUntil: 9_000,
+  } as const;
+  const world = new World(beginning);
+  world.monitor.start();
+  await world.pass(6_000);
+  await world.monitor.stop();
+  expect(world.spans).toMatchObject([{ at: 9_000, gap: 'stopped' }, { level: 'ready' }, { gap: 'stopped' }]);
+  const started = world.started.length;
+  await world.pass(20_000);
+  expect(world.started).toHaveLength(started);
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from '#lib/server/config.ts';
+
+test('needs nothing: loopback, port 3000, every five seconds', () => {
+  expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3_000, probeIntervalMs: 5_000, allowedHosts: [] });
+});
+
+test.each([
+  ['REVIEW_SERVER_URL', 'macbook:8000'],
+  ['REVIEW_SERVER_URL', 'ftp://macbook.tail1234.ts.net'],
+  ['PROBE_INTERVAL_MS', '999'],
+  ['PROBE_INTERVAL_MS', '5s'],
+  ['PORT', '0'],
+  ['PORT', '65536'],
+  ['START_COMMAND', 'uvicorn app.main:app'],
+  ['START_COMMAND', '[]'],
+  ['SERVICE_LABEL', 'a; rm -rf /'],
+])('stops at %s=%s, with its name, what was given and what is expected', (name, value) => {
+  const read = () => readConfig({ [name]: value });
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(`${name} is ${JSON.stringify(value)}, expected `);
+});
+
+test('names every bad value at once', () => {
+  expect(() => readConfig({ PORT: 'x', PROBE_INTERVAL_MS: 'y' })).toThrow(/PROBE_INTERVAL_MS is .*\nPORT is /);
+});
+
+test('never repeats a secret', () => {
+  expect(() => readConfig({ LIFELINE_TOKEN: 'hunter2' })).toThrow(/^(?!.*hunter2)/);
+});
+
+test('listens beyond loopback only with a token', () => {
+  expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow('LIFELINE_TOKEN');
+  expect(readConfig({ HOST: '0.0.0.0', LIFELINE_TOKEN: 'a-secret-of-some-length' }).host).toBe('0.0.0.0');
+});
+
+test('takes an empty variable as not set', () => {
+  expect(readConfig({ REVIEW_SERVER_URL: ' ', PORT: '' })).not.toHaveProperty('reviewServerUrl');
+});
