@@ -87,11 +87,11 @@ async function playAll(stage: Stage, { scenes, held, signal }: Programme): Promi
     await pause(lastsMs, undefined, { signal }).catch(() => undefined);
   };
   if (held) return play(held, 7 * DAY);
-  await play(READY, FIRST_MS - WELL_MS);
+  await play(READY, FIRST_MS);
   while (!signal.aborted) {
     for (const scene of scenes.filter((one) => one !== READY)) {
-      await play(READY, WELL_MS);
       await play(scene, ILL_MS);
+      await play(READY, WELL_MS);
     }
   }
 }
