@@ -38,52 +38,60 @@ export type Counted = {
 /** What these probes and the states they led to look like as one bucket. */
 export function bucketOf(at: EpochMs, durations: Durations, probes: readonly Counted[]): Bucket {
   const answered = probes.filter((probe) => probe.answered);
-  const each = answered.map(({ timings }) => timings);
-  const ofPhase = (phase: Phase) => each.map((timings) => timings[phase]).filter((ms) => ms !== undefined);
   return {
     at,
     ...durations,
     count: probes.length,
     latency: sketchOf(answered.map(({ totalMs }) => totalMs)),
-    phases: phaseSums((phase) => ofPhase(phase).map((sumMs) => ({ sumMs, count: 1 }))),
-    causes: sumCauses(probes.map(({ cause }) => (cause === 'healthy' ? {} : { [cause]: 1 }))),
+    phases: sumPhases(answered, ({ timings }, phase) => {
+      const sumMs = timings[phase];
+      return sumMs === undefined ? undefined : { sumMs, count: 1 };
+    }),
+    causes: sumCauses(
+      probes.filter(({ cause }) => cause !== 'healthy'),
+      (probe, cause) => (probe.cause === cause ? 1 : 0),
+    ),
   };
 }
 
 /** One bucket of all of them, beginning at `at`. Exactly the one that everything in them together would make. */
 export function mergeBuckets(at: EpochMs, buckets: readonly Bucket[]): Bucket {
-  const ofPhase = (phase: Phase) => buckets.map(({ phases }) => phases[phase]).filter((sum) => sum !== undefined);
+  const [first, ...others] = buckets;
+  if (first !== undefined && others.length === 0) return { ...first, at };
   return {
     at,
     ...sumDurations(buckets),
     count: buckets.reduce((sum, { count }) => sum + count, 0),
     latency: mergeSketches(buckets.map(({ latency }) => latency)),
-    phases: phaseSums(ofPhase),
-    causes: sumCauses(buckets.map(({ causes }) => causes)),
+    phases: sumPhases(buckets, ({ phases }, phase) => phases[phase]),
+    causes: sumCauses(buckets, ({ causes }, cause) => causes[cause] ?? 0),
   };
 }
 
 type PhaseSum = { readonly sumMs: DurationMs; readonly count: number };
 
 /** Sums are kept to the microsecond, so that their order cannot matter. */
-function phaseSums(parts: (phase: Phase) => readonly PhaseSum[]): PhaseSums {
+function sumPhases<T>(all: readonly T[], partOf: (item: T, phase: Phase) => PhaseSum | undefined): PhaseSums {
   const sums: Partial<Record<Phase, PhaseSum>> = {};
   for (const phase of PHASES) {
-    const all = parts(phase);
-    if (all.length === 0) continue;
-    const micros = all.reduce((sum, { sumMs }) => sum + Math.round(sumMs * 1_000), 0);
-    sums[phase] = { sumMs: micros / 1_000, count: all.reduce((sum, { count }) => sum + count, 0) };
+    let micros = 0;
+    let count = 0;
+    for (const item of all) {
+      const part = partOf(item, phase);
+      micros += part === undefined ? 0 : Math.round(part.sumMs * 1_000);
+      count += part?.count ?? 0;
+    }
+    if (count > 0) sums[phase] = { sumMs: micros / 1_000, count };
   }
   return sums;
 }
 
-function sumCauses(all: readonly Bucket['causes'][]): Bucket['causes'] {
+function sumCauses<T>(all: readonly T[], countOf: (item: T, cause: Cause) => number): Bucket['causes'] {
   const sums: Partial<Record<Cause, number>> = {};
-  for (const causes of all) {
-    for (const cause of CAUSES) {
-      const count = causes[cause];
-      if (count !== undefined) sums[cause] = (sums[cause] ?? 0) + count;
-    }
+  if (all.length === 0) return sums;
+  for (const cause of CAUSES) {
+    const count = all.reduce((sum, item) => sum + countOf(item, cause), 0);
+    if (count > 0) sums[cause] = count;
   }
   return sums;
 }

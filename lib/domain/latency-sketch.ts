@@ -31,9 +31,22 @@ const middleOf = (bin: number): number => (2 * GAMMA ** bin) / (GAMMA + 1);
 
 /** A sketch of these latencies, each rounded to the microsecond. Throws a RangeError on a negative or endless one. */
 export function sketchOf(latencies: Iterable<DurationMs>): LatencySketch {
-  const draft = new Draft();
-  for (const ms of latencies) draft.addMicros(microsOf(ms));
-  return draft.toSketch();
+  const sorted = Array.from(latencies, microsOf).sort((a, b) => a - b);
+  const [minMicros, maxMicros] = [sorted[0], sorted.at(-1)];
+  if (minMicros === undefined || maxMicros === undefined) return EMPTY;
+  const bins: number[] = [];
+  const counts: number[] = [];
+  let sumMicros = 0;
+  for (const micros of sorted) {
+    const bin = binOf(micros);
+    if (bins.at(-1) !== bin) {
+      bins.push(bin);
+      counts.push(0);
+    }
+    counts[counts.length - 1] = (counts.at(-1) ?? 0) + 1;
+    sumMicros += micros;
+  }
+  return { count: sorted.length, sumMicros, minMicros, maxMicros, bins, counts };
 }
 
 export const addLatency = (sketch: LatencySketch, ms: DurationMs): LatencySketch =>
@@ -41,9 +54,44 @@ export const addLatency = (sketch: LatencySketch, ms: DurationMs): LatencySketch
 
 /** The sketch of everything the given ones have seen: exactly the one that all their values together would make. */
 export function mergeSketches(sketches: Iterable<LatencySketch>): LatencySketch {
-  const draft = new Draft();
-  for (const sketch of sketches) draft.addSketch(sketch);
-  return draft.toSketch();
+  const filled = [...sketches].filter(({ count }) => count > 0);
+  const [first, ...others] = filled;
+  if (first === undefined) return EMPTY;
+  if (others.length === 0) return first;
+  let { count, sumMicros, minMicros, maxMicros } = first;
+  for (const other of others) {
+    count += other.count;
+    sumMicros += other.sumMicros;
+    minMicros = Math.min(minMicros, other.minMicros);
+    maxMicros = Math.max(maxMicros, other.maxMicros);
+  }
+  return { count, sumMicros, minMicros, maxMicros, ...mergedBins(filled, binOf(minMicros), binOf(maxMicros)) };
+}
+
+/** One count per bin that a whole number of microseconds can fall into. All zero between two merges. */
+const scratch = new Float64Array(binOf(Number.MAX_SAFE_INTEGER) + 1);
+
+function mergedBins(
+  sketches: readonly LatencySketch[],
+  lowest: number,
+  highest: number,
+): Pick<LatencySketch, 'bins' | 'counts'> {
+  for (const { bins, counts } of sketches) {
+    for (let k = 0; k < bins.length; k += 1) {
+      const bin = bins[k] ?? 0;
+      scratch[bin] = (scratch[bin] ?? 0) + (counts[k] ?? 0);
+    }
+  }
+  const bins: number[] = [];
+  const counts: number[] = [];
+  for (let bin = lowest; bin <= highest; bin += 1) {
+    const count = scratch[bin] ?? 0;
+    if (count === 0) continue;
+    bins.push(bin);
+    counts.push(count);
+    scratch[bin] = 0;
+  }
+  return { bins, counts };
 }
 
 /** The latency below which the share `q` (0 to 1) of all lies, within 1 % (or 1 µs) of the exact one of rank ⌊q·(count−1)⌋. Null when empty. */
@@ -70,50 +118,4 @@ export const maxOf = ({ count, maxMicros }: LatencySketch): DurationMs | null =>
 function microsOf(ms: DurationMs): number {
   if (!(ms >= 0 && ms < Number.MAX_SAFE_INTEGER / 1_000)) throw new RangeError(`A latency cannot be ${ms} ms.`);
   return Math.round(ms * 1_000);
-}
-
-/** Counts in a dense array while values come in, so that merging costs one addition per bin; never leaves this file. */
-class Draft {
-  #count = 0;
-  #sum = 0;
-  #min = Number.POSITIVE_INFINITY;
-  #max = 0;
-  readonly #dense: number[] = [];
-
-  addMicros(micros: number): void {
-    this.#add(binOf(micros), 1);
-    this.#note(1, micros, { min: micros, max: micros });
-  }
-
-  addSketch({ count, sumMicros, minMicros, maxMicros, bins, counts }: LatencySketch): void {
-    if (count === 0) return;
-    for (let k = 0; k < bins.length; k += 1) this.#add(bins[k] ?? 0, counts[k] ?? 0);
-    this.#note(count, sumMicros, { min: minMicros, max: maxMicros });
-  }
-
-  toSketch(): LatencySketch {
-    if (this.#count === 0) return EMPTY;
-    const bins: number[] = [];
-    const counts: number[] = [];
-    for (let bin = binOf(this.#min); bin < this.#dense.length; bin += 1) {
-      const inBin = this.#dense[bin] ?? 0;
-      if (inBin > 0) {
-        bins.push(bin);
-        counts.push(inBin);
-      }
-    }
-    return { count: this.#count, sumMicros: this.#sum, minMicros: this.#min, maxMicros: this.#max, bins, counts };
-  }
-
-  #add(bin: number, count: number): void {
-    while (this.#dense.length <= bin) this.#dense.push(0);
-    this.#dense[bin] = (this.#dense[bin] ?? 0) + count;
-  }
-
-  #note(count: number, sum: number, { min, max }: { min: number; max: number }): void {
-    this.#count += count;
-    this.#sum += sum;
-    this.#min = Math.min(this.#min, min);
-    this.#max = Math.max(this.#max, max);
-  }
 }

@@ -1,104 +1,90 @@
-import * as z from 'zod/mini';
 import type { Bucket, PhaseSums } from '#lib/domain/bucket.ts';
 import { CAUSES } from '#lib/domain/cause.ts';
 import { emptySketch } from '#lib/domain/latency-sketch.ts';
 import { PHASES } from '#lib/domain/probe.ts';
-import { atPlace, type OnCorruptRow, readRow } from './parse-row.ts';
+import { atPlace, type OnCorruptRow } from './parse-row.ts';
 import type { BucketTable } from './schema.ts';
-import { decodeSketch, encodeSketch } from './sketch-codec.ts';
+import { readSketch, writeSketch } from './sketch-codec.ts';
 import { VarintReader, VarintWriter } from './varint.ts';
 
-const whole = z.int().check(z.nonnegative());
-const bytes = z.nullable(z.instanceof(Uint8Array));
-const schema = z.object({
-  at: z.int(),
-  ready_ms: whole,
-  degraded_ms: whole,
-  down_ms: whole,
-  gap_ms: whole,
-  count: whole,
-  latency: bytes,
-  phases: bytes,
-  causes: bytes,
-});
-const reading = { table: 'bucket', schema, toValue: bucketOfColumns };
+export function rowOfBucket(bucket: Bucket): BucketTable {
+  return {
+    at: bucket.at,
+    ready_ms: bucket.readyMs,
+    degraded_ms: bucket.degradedMs,
+    down_ms: bucket.downMs,
+    gap_ms: bucket.gapMs,
+    count: bucket.count,
+    tally: bucket.count === 0 ? null : encodeTally(bucket),
+  };
+}
 
-export function rowOfBucket({ at, count, latency, phases, causes, ...durations }: Bucket): BucketTable {
+/**
+ * Null for an unreadable row, which is reported. Checked by hand: the tables are STRICT, so the types are SQLite's promise, and
+ * a chart reads thousands of rows, on each of which zod would spend as long as all the rest.
+ */
+export function bucketOfRow(row: BucketTable, onCorruptRow: OnCorruptRow): Bucket | null {
+  try {
+    return bucketOfColumns(row);
+  } catch (error) {
+    onCorruptRow('bucket', String(error));
+    return null;
+  }
+}
+
+function bucketOfColumns({ at, ready_ms, degraded_ms, down_ms, gap_ms, count, tally }: BucketTable): Bucket {
+  if (Math.min(ready_ms, degraded_ms, down_ms, gap_ms, count) < 0) throw new RangeError('Less than nothing was kept.');
+  const { phases, causes, latency } = tally === null ? EMPTY : decodeTally(tally);
+  if (latency.count > count) throw new RangeError('More probes were answered than there were.');
   return {
     at,
-    ready_ms: durations.readyMs,
-    degraded_ms: durations.degradedMs,
-    down_ms: durations.downMs,
-    gap_ms: durations.gapMs,
+    readyMs: ready_ms,
+    degradedMs: degraded_ms,
+    downMs: down_ms,
+    gapMs: gap_ms,
     count,
-    latency: nullWhenEmpty(encodeSketch(latency)),
-    phases: encodePhases(phases),
-    causes: encodeCauses(causes),
+    latency,
+    phases,
+    causes,
   };
 }
 
-/** Null for an unreadable row, which is reported. */
-export const bucketOfRow = (row: BucketTable, onCorruptRow: OnCorruptRow): Bucket | null =>
-  readRow(reading, row, onCorruptRow);
+type Tally = Pick<Bucket, 'phases' | 'causes' | 'latency'>;
 
-function bucketOfColumns(row: z.infer<typeof schema>): Bucket {
-  return {
-    at: row.at,
-    readyMs: row.ready_ms,
-    degradedMs: row.degraded_ms,
-    downMs: row.down_ms,
-    gapMs: row.gap_ms,
-    count: row.count,
-    latency: row.latency === null ? emptySketch() : decodeSketch(row.latency),
-    phases: row.phases === null ? {} : decodePhases(row.phases),
-    causes: row.causes === null ? {} : decodeCauses(row.causes),
-  };
-}
-
-const nullWhenEmpty = (encoded: Uint8Array): Uint8Array | null => (encoded.length === 0 ? null : encoded);
-
-/** Per phase: its place, how many entered it, and their sum in microseconds. */
-function encodePhases(phases: PhaseSums): Uint8Array | null {
+/** How many phases, and of each its place, how many entered it, and their sum in µs; the same of causes; then the sketch. */
+function encodeTally({ phases, causes, latency }: Tally): Uint8Array {
   const writer = new VarintWriter();
-  for (const [place, phase] of PHASES.entries()) {
-    const sum = phases[phase];
-    if (sum === undefined) continue;
-    writer.write(place);
-    writer.write(sum.count);
-    writer.write(Math.round(sum.sumMs * 1_000));
+  const entered = PHASES.filter((phase) => phases[phase] !== undefined);
+  writer.write(entered.length);
+  for (const phase of entered) {
+    writer.write(PHASES.indexOf(phase));
+    writer.write(phases[phase]?.count ?? 0);
+    writer.write(Math.round((phases[phase]?.sumMs ?? 0) * 1_000));
   }
-  return nullWhenEmpty(writer.toBytes());
+  const ended = CAUSES.filter((cause) => causes[cause] !== undefined);
+  writer.write(ended.length);
+  for (const cause of ended) {
+    writer.write(CAUSES.indexOf(cause));
+    writer.write(causes[cause] ?? 0);
+  }
+  writeSketch(writer, latency);
+  return writer.toBytes();
 }
 
-function decodePhases(encoded: Uint8Array): PhaseSums {
-  const reader = new VarintReader(encoded);
+const EMPTY: Tally = { phases: {}, causes: {}, latency: emptySketch() };
+
+function decodeTally(tally: Uint8Array): Tally {
+  const reader = new VarintReader(tally);
   const phases: { -readonly [P in keyof PhaseSums]: PhaseSums[P] } = {};
-  while (!reader.atEnd) {
+  for (let left = reader.read(); left > 0; left -= 1) {
     const phase = atPlace(PHASES, reader.read());
     const count = reader.read();
     phases[phase] = { sumMs: reader.read() / 1_000, count };
   }
-  return phases;
-}
-
-/** Per cause: its place and how many probes ended in it. */
-function encodeCauses(causes: Bucket['causes']): Uint8Array | null {
-  const writer = new VarintWriter();
-  for (const [place, cause] of CAUSES.entries()) {
-    const count = causes[cause];
-    if (count === undefined) continue;
-    writer.write(place);
-    writer.write(count);
-  }
-  return nullWhenEmpty(writer.toBytes());
-}
-
-function decodeCauses(encoded: Uint8Array): Bucket['causes'] {
-  const reader = new VarintReader(encoded);
   const causes: { -readonly [C in keyof Bucket['causes']]: Bucket['causes'][C] } = {};
-  while (!reader.atEnd) {
+  for (let left = reader.read(); left > 0; left -= 1) {
     const cause = atPlace(CAUSES, reader.read());
     causes[cause] = reader.read();
   }
-  return causes;
+  return { phases, causes, latency: readSketch(reader) };
 }

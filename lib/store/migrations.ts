@@ -14,7 +14,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 
 const bucketTable = (name: string) => `create table ${name} (
   at integer primary key, ready_ms integer not null, degraded_ms integer not null, down_ms integer not null,
-  gap_ms integer not null, count integer not null, latency blob, phases blob, causes blob) strict`;
+  gap_ms integer not null, count integer not null, tally blob) strict`;
 
 const HISTORY = [
   `create table probe (

@@ -1,13 +1,14 @@
 import { binOf, emptySketch, type LatencySketch } from '#lib/domain/latency-sketch.ts';
-import { VarintReader, VarintWriter } from './varint.ts';
+import type { VarintReader, VarintWriter } from './varint.ts';
 
 /**
- * A sketch as bytes: least, range and what the sum exceeds count × least by, then per bin the step from the bin before (the
- * first is known from the least value), doubled, plus one when a count other than 1 follows. Empty is no bytes at all.
+ * Writes a sketch to the end of the bytes: least, range and what the sum exceeds count × least by, then per bin the step from
+ * the bin before (the first is known from the least value), doubled, plus one when a count other than 1 follows. An empty one
+ * is no bytes at all.
  */
-export function encodeSketch({ count, sumMicros, minMicros, maxMicros, bins, counts }: LatencySketch): Uint8Array {
-  const writer = new VarintWriter();
-  if (count === 0) return writer.toBytes();
+export function writeSketch(writer: VarintWriter, sketch: LatencySketch): void {
+  const { count, sumMicros, minMicros, maxMicros, bins, counts } = sketch;
+  if (count === 0) return;
   writer.write(minMicros);
   writer.write(maxMicros - minMicros);
   writer.write(sumMicros - count * minMicros);
@@ -18,13 +19,11 @@ export function encodeSketch({ count, sumMicros, minMicros, maxMicros, bins, cou
     if (inBin !== 1) writer.write(inBin);
     before = bin;
   }
-  return writer.toBytes();
 }
 
-/** The sketch of `encodeSketch`'s bytes. Throws a RangeError on others. */
-export function decodeSketch(bytes: Uint8Array): LatencySketch {
-  if (bytes.length === 0) return emptySketch();
-  const reader = new VarintReader(bytes);
+/** Reads a sketch that goes to the end of the bytes. Throws a RangeError on others. */
+export function readSketch(reader: VarintReader): LatencySketch {
+  if (reader.atEnd) return emptySketch();
   const minMicros = reader.read();
   const maxMicros = minMicros + reader.read();
   const aboveMin = reader.read();

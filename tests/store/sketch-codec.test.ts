@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptySketch, sketchOf } from '#lib/domain/latency-sketch.ts';
-import { decodeSketch, encodeSketch } from '#lib/store/sketch-codec.ts';
+import { emptySketch, type LatencySketch, sketchOf } from '#lib/domain/latency-sketch.ts';
+import { readSketch, writeSketch } from '#lib/store/sketch-codec.ts';
+import { VarintReader, VarintWriter } from '#lib/store/varint.ts';
+
+function encodeSketch(sketch: LatencySketch): Uint8Array {
+  const writer = new VarintWriter();
+  writeSketch(writer, sketch);
+  return writer.toBytes();
+}
+
+const decodeSketch = (bytes: Uint8Array): LatencySketch => readSketch(new VarintReader(bytes));
 
 const latency = fc.double({ min: -4, max: 4, noNaN: true }).map((exponent) => 10 ** exponent);
 
