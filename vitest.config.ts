@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     setupFiles: ['tests/support/strict-console.ts'],
+    env: { LOG_LEVEL: 'silent' },
     testTimeout: 20_000,
   },
 });

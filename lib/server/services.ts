@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
+import type { ProbeResult } from '#lib/domain/probe.ts';
 import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import { isOwnAddress } from '#lib/host/addresses.ts';
 import { createChronicle } from '#lib/monitor/chronicle.ts';
@@ -86,7 +87,8 @@ function realEffects(targets: Effects['targets']): Effects {
       const heldUp = watchLoop();
       const result = await probeHttp(target, { resolve, onSilence });
       const heldUpMs = heldUp();
-      return { result, late: heldUpMs > HELD_UP_MS && heldUpMs > HELD_UP_SHARE * result.totalMs };
+      const heldUpLong = heldUpMs > HELD_UP_MS && heldUpMs > HELD_UP_SHARE * result.totalMs;
+      return { result, late: heldUpLong || isOurOwn(result) };
     },
     targets,
     isOwnAddress,
@@ -98,6 +100,10 @@ function realEffects(targets: Effects['targets']): Effects {
     log,
   };
 }
+
+/** This process itself was out of sockets or memory: that says nothing of the server. */
+const isOurOwn = (result: ProbeResult): boolean =>
+  result.outcome === 'failed' && result.reason === 'unexplained' && result.local === true;
 
 function cpuMs(): DurationMs {
   const { user, system } = process.cpuUsage();
