@@ -18,6 +18,8 @@ export default defineConfig({
     baseURL: process.env['LIFELINE_E2E_URL'] ?? '',
     launchOptions: { executablePath: findChromium() ?? '', args: [...CHROMIUM_FLAGS] },
     trace: 'retain-on-failure',
+    // Made-up answers are put before the page, and a worker would ask past them; worker.spec.ts allows its own.
+    serviceWorkers: 'block',
   },
   projects: [
     { name: 'phone', use: { viewport: PHONE, deviceScaleFactor: 2, hasTouch: true, isMobile: true } },

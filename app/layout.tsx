@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { InlineScript } from '#components/shell/inline-script.tsx';
 import { TabBar } from '#components/shell/tab-bar.tsx';
+import { WorkerUpdate } from '#components/shell/worker-update.tsx';
 import { markStandalone } from '#lib/client/standalone.ts';
 import './globals.css';
 
@@ -28,8 +29,9 @@ export default function Layout({ children }: { children: React.ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <body className="flex min-h-svh flex-col">
         <InlineScript code={`(${markStandalone})()`} />
-        {children}
         <TabBar />
+        <WorkerUpdate />
+        {children}
       </body>
     </html>
   );
