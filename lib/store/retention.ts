@@ -54,7 +54,8 @@ type Doomed =
 
 async function forgetRows(db: Db, { table, key, before }: Doomed, batches: { left: number }): Promise<void> {
   const { ref } = db.dynamic;
-  for (; batches.left > 0; batches.left -= 1) {
+  while (batches.left > 0) {
+    batches.left -= 1;
     const doomed = db
       .selectFrom(table as keyof Tables)
       .select(ref<'id'>(key))

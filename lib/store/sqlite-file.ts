@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { storageErrorOf } from './storage-error.ts';
+import { StorageError, storageErrorOf } from './storage-error.ts';
 
 /**
  * Measured over 2,000 rounds of one row each: pages of 1,024 bytes cost 1.2 KB written per round, 2,048 bytes 2.2 KB, 4,096
@@ -14,12 +14,17 @@ const BUSY_MS = 250;
 
 export const HISTORY_FILE = 'history.db';
 
-/** Makes the directory (0700) where it is missing. Throws a StorageError. */
+/** Makes the directory (0700) where it is missing, and sees that it may be written. Throws a StorageError. */
 export function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw storageErrorOf(error, dataDir) ?? error;
+  }
+  try {
+    accessSync(dataDir, constants.W_OK);
+  } catch (error) {
+    throw new StorageError('read-only', dataDir, error);
   }
 }
 
