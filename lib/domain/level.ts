@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
 
-/** ready · degraded (connects, but a review would fail or time out) · down · no-data */
+/** ready · degraded (connects, but a review would fail or time out) · down · no-data. Their places are stored. */
 export const LEVELS = ['ready', 'degraded', 'down', 'no-data'] as const;
 export type Level = (typeof LEVELS)[number];
 

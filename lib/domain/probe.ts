@@ -6,14 +6,14 @@ export const PATIENCE_MS = 1_000;
 /** How long a probe waits, to tell a slow server from a dead one. */
 export const TRUTH_MS = 5_000;
 
-/** The steps of one request, in the order they happen. */
+/** The steps of one request, in the order they happen. Their places are stored. */
 export const PHASES = ['dns', 'tcp', 'tls', 'firstByte', 'download'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** Absent means "never entered" (an address needs no DNS, plain HTTP no TLS); that is not 0 ms. */
 export type PhaseTimings = Readonly<Partial<Record<Phase, DurationMs>>>;
 
-/** Why a probe did not get the answer of a review server. */
+/** Why a probe did not get the answer of a review server. New ones go to the end: their places are stored. */
 export const REASONS = [
   'not-found', // the name does not exist
   'dns-failure', // the resolver did not answer, or answered with an error
@@ -36,7 +36,7 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
-/** By which address the review server is probed: as the phone does, at its tailnet address, on this machine. */
+/** By which address the review server is probed: as the phone does, at its tailnet address, on this machine. Their places are stored. */
 export const TARGET_KINDS = ['name', 'tailnet', 'loopback'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 

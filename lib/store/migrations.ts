@@ -26,6 +26,7 @@ const HISTORY = [
     at integer primary key, level integer not null, cause integer, confirmed_at integer, gap integer) strict`,
   bucketTable('minute'),
   bucketTable('hour'),
+  bucketTable('quarter_day'),
   bucketTable('day'),
   'create table progress (id integer primary key check (id = 1), rolled_until integer not null) strict',
 ];

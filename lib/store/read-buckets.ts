@@ -1,16 +1,11 @@
 import { type Bucket, bucketOf, mergeBuckets } from '#lib/domain/bucket.ts';
 import { durationsOf } from '#lib/domain/spans.ts';
-import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE } from '#lib/domain/time.ts';
+import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import type { Interval } from './history-store.ts';
 import { readCounted } from './read-probes.ts';
 import { type Reader, readStretches } from './read-spans.ts';
 import { cut, filledUp, floorTo, readBucketRows, rolledUntil } from './roll-up.ts';
-
-const KEPT = [
-  { table: 'day', lengthMs: DAY },
-  { table: 'hour', lengthMs: HOUR },
-  { table: 'minute', lengthMs: MINUTE },
-] as const;
+import { TIERS } from './tiers.ts';
 
 export type BucketOptions = { readonly bucketMs: DurationMs; readonly measuredUntil: EpochMs };
 
@@ -28,7 +23,7 @@ export async function readBuckets(
   const settled = Math.min(to, (await rolledUntil(reader.db)) ?? from);
   const parts: Bucket[] = [];
   let cursor = from;
-  for (const { table, lengthMs } of KEPT) {
+  for (const { table, lengthMs } of TIERS.toReversed()) {
     const end = floorTo(settled, lengthMs);
     if (bucketMs % lengthMs !== 0 || end <= cursor) continue;
     parts.push(...(await readBucketRows(reader, table, { from: cursor, to: end })));

@@ -3,9 +3,10 @@ import { DAY, type EpochMs, HOUR } from '#lib/domain/time.ts';
 import { idFrom } from './probe-row.ts';
 import { floorTo, rolledUntil } from './roll-up.ts';
 import type { Db, Tables } from './schema.ts';
+import { TIERS, type TierName } from './tiers.ts';
 
-/** How long each is kept; day buckets for ever. */
-export const KEPT_MS = { probe: 30 * DAY, minute: 90 * DAY, hour: 730 * DAY, span: 730 * DAY } as const;
+/** How long probes and states are kept; buckets say it themselves. */
+const KEPT_MS = { probe: 30 * DAY, span: 730 * DAY } as const;
 
 const BATCH_ROWS = 1_000;
 const MOST_BATCHES = 60;
@@ -17,24 +18,24 @@ const MOST_BATCHES = 60;
 export async function forget(db: Db, now: EpochMs): Promise<void> {
   const settled = await rolledUntil(db);
   if (settled === null) return;
-  const horizon = (keptMs: number, until: EpochMs) => Math.min(floorTo(now - keptMs, HOUR), until);
-  const probes = horizon(KEPT_MS.probe, settled);
+  const horizon = (keptMs: number) => Math.min(floorTo(now - keptMs, HOUR), settled);
   const batches = { left: MOST_BATCHES };
-  await forgetRows(db, { table: 'probe', key: 'id', before: idFrom(probes) }, batches);
-  await forgetRows(
-    db,
-    { table: 'minute', key: 'at', before: horizon(KEPT_MS.minute, floorTo(settled, HOUR)) },
-    batches,
-  );
-  await forgetRows(db, { table: 'hour', key: 'at', before: horizon(KEPT_MS.hour, floorTo(settled, DAY)) }, batches);
-  const spans = await spanAt(db, horizon(KEPT_MS.span, settled));
+  await forgetRows(db, { table: 'probe', key: 'id', before: idFrom(horizon(KEPT_MS.probe)) }, batches);
+  for (const { table, keptMs } of TIERS) {
+    if (Number.isFinite(keptMs))
+      await forgetRows(db, { table, key: 'at', before: bucketHorizon(horizon(keptMs)) }, batches);
+  }
+  const spans = await spanAt(db, horizon(KEPT_MS.span));
   await forgetRows(db, { table: 'span', key: 'at', before: spans }, batches);
   // Words note their use once a day, so the youngest probe of an entry may be a day younger than its note.
   await db
     .deleteFrom('words')
-    .where('used_at', '<', probes - 2 * DAY)
+    .where('used_at', '<', horizon(KEPT_MS.probe) - 2 * DAY)
     .execute();
 }
+
+/** Whole days only: the finer buckets of a day that is not over are still needed to make the coarser ones. */
+const bucketHorizon = (horizon: EpochMs): EpochMs => floorTo(horizon, DAY);
 
 /** Where the state that lasts at the horizon began: that span is still needed. */
 async function spanAt(db: Db, horizon: EpochMs): Promise<EpochMs> {
@@ -50,7 +51,7 @@ async function spanAt(db: Db, horizon: EpochMs): Promise<EpochMs> {
 
 type Doomed =
   | { readonly table: 'probe'; readonly key: 'id'; readonly before: number }
-  | { readonly table: 'minute' | 'hour' | 'span'; readonly key: 'at'; readonly before: EpochMs };
+  | { readonly table: TierName | 'span'; readonly key: 'at'; readonly before: EpochMs };
 
 async function forgetRows(db: Db, { table, key, before }: Doomed, batches: { left: number }): Promise<void> {
   const { ref } = db.dynamic;

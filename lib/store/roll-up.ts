@@ -1,7 +1,7 @@
 import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import { type Bucket, bucketOf, mergeBuckets } from '#lib/domain/bucket.ts';
 import { durationsOf } from '#lib/domain/spans.ts';
-import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE } from '#lib/domain/time.ts';
+import { type DurationMs, type EpochMs, MINUTE } from '#lib/domain/time.ts';
 import type { Stretch } from '#lib/domain/timeline.ts';
 import { bucketOfRow, rowOfBucket } from './bucket-row.ts';
 import type { Interval } from './history-store.ts';
@@ -9,6 +9,7 @@ import { idFrom, momentOf } from './probe-row.ts';
 import { type CountedAt, readCounted } from './read-probes.ts';
 import { type Reader, readNewest, readStretches } from './read-spans.ts';
 import type { Db } from './schema.ts';
+import { TIERS, type TierName } from './tiers.ts';
 
 /** Half an hour of probes a second apart is rolled up in some 10 ms, and a batch is what the loop waits for. */
 const BATCH_MS = 30 * MINUTE;
@@ -36,8 +37,10 @@ async function rollBatch(reader: Reader, settledUntil: EpochMs): Promise<boolean
   const empty = probes.length === 0 && stretches.every(({ level }) => level === 'no-data');
   const to = empty ? Math.max(batch.to, Math.min(limit, await nextEvent(reader.db, batch.to))) : batch.to;
   await keep(reader.db, 'minute', minutesOf(batch, { probes, stretches }));
-  await coarsen(reader, { fine: 'minute', coarse: 'hour', lengthMs: HOUR }, { from, to });
-  await coarsen(reader, { fine: 'hour', coarse: 'day', lengthMs: DAY }, { from, to });
+  for (const [place, tier] of TIERS.entries()) {
+    const finer = TIERS[place - 1];
+    if (finer) await coarsen(reader, { fine: finer.table, coarse: tier.table, lengthMs: tier.lengthMs }, { from, to });
+  }
   await reader.db.replaceInto('progress').values({ id: 1, rolled_until: to }).execute();
   return to < limit;
 }
@@ -92,8 +95,8 @@ export const cut = (stretches: readonly Stretch[], { from, to }: Interval): read
     .map((stretch) => ({ ...stretch, at: Math.max(stretch.at, from), to: Math.min(stretch.to, to) }));
 
 type Step = {
-  readonly fine: 'minute' | 'hour';
-  readonly coarse: 'hour' | 'day';
+  readonly fine: TierName;
+  readonly coarse: TierName;
   /** Of the coarse one. */
   readonly lengthMs: DurationMs;
 };
@@ -114,12 +117,10 @@ export function filledUp(bucket: Bucket, lengthMs: DurationMs): Bucket {
   return { ...bucket, gapMs: lengthMs - bucket.readyMs - bucket.degradedMs - bucket.downMs };
 }
 
-type BucketName = 'minute' | 'hour' | 'day';
-
 /** The kept buckets that begin in the interval, oldest first. */
 export async function readBucketRows(
   { db, onCorruptRow }: Reader,
-  table: BucketName,
+  table: TierName,
   { from, to }: Interval,
 ): Promise<readonly Bucket[]> {
   const rows = await db
@@ -132,6 +133,6 @@ export async function readBucketRows(
   return rows.map((row) => bucketOfRow(row, onCorruptRow)).filter((bucket) => bucket !== null);
 }
 
-async function keep(db: Db, table: BucketName, buckets: readonly Bucket[]): Promise<void> {
+async function keep(db: Db, table: TierName, buckets: readonly Bucket[]): Promise<void> {
   for (const bucket of buckets) await db.replaceInto(table).values(rowOfBucket(bucket)).execute();
 }

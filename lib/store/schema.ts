@@ -32,7 +32,7 @@ export type SpanTable = {
   gap: number | null;
 };
 
-/** A minute, hour or day (UTC) that is over. One that is missing was all gap. */
+/** A minute, hour, quarter of a day or day (UTC) that is over. One that is missing was all gap. */
 export type BucketTable = {
   at: number;
   ready_ms: number;
@@ -50,6 +50,7 @@ export type Tables = {
   span: SpanTable;
   minute: BucketTable;
   hour: BucketTable;
+  quarter_day: BucketTable;
   day: BucketTable;
   /** One row at most: all before `rolled_until`, a whole minute, is in the buckets. */
   progress: { id: 1; rolled_until: number };

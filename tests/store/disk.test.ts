@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
@@ -135,6 +135,22 @@ test('a file that another program holds is said to be in use', async () => {
   other.exec('rollback');
   other.close();
   await store.record(round(MIDNIGHT));
+  await store.close();
+});
+
+test('a round writes at most five kilobytes, with the roll-up of every minute', async () => {
+  const dir = dataDir();
+  const store = await openHistory(dir);
+  const written = () => statSync(join(dir, `${HISTORY_FILE}-wal`)).size;
+  await store.record(round(MIDNIGHT, { begins: true }));
+  const before = written();
+  for (let nth = 1; nth <= 240; nth += 1) {
+    const at = MIDNIGHT + nth * 5 * SECOND;
+    await store.record(round(at));
+    if (nth % 12 === 0) await store.rollUp(at);
+  }
+  expect((written() - before) / 240).toBeLessThan(5_000);
+  expect((written() - before) / 240).toBeGreaterThan(500);
   await store.close();
 });
 

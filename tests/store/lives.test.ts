@@ -46,7 +46,7 @@ test('whatever happened, a bucket is what its probes and states make, and all to
     }
     await life.store.close();
   });
-  await fc.assert(property, { numRuns: 150 });
+  await fc.assert(property, { numRuns: 120 });
 }, 60_000);
 
 test('whatever happened, the stretches and the newest moment read back are the ones that were told', async () => {
@@ -64,5 +64,5 @@ test('whatever happened, the stretches and the newest moment read back are the o
     }
     await store.close();
   });
-  await fc.assert(property, { numRuns: 80 });
+  await fc.assert(property, { numRuns: 120 });
 }, 60_000);

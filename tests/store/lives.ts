@@ -88,10 +88,11 @@ async function liveRound(life: Life, { afterMs, cause, totalMs, late, kinds }: R
 async function liveGap(life: Life, { reason, lastsMs }: Gap): Promise<void> {
   const newest = life.spans.at(-1);
   if (newest === undefined) return;
-  const span = gap(Math.max(life.measuredUntil, newest.at + 1), reason);
+  const at = newest.level === 'no-data' ? life.now : Math.max(life.measuredUntil, newest.at + 1);
+  const span = gap(at, reason);
   await life.store.record({ measurements: [], spans: [span] });
   life.spans.push(span);
-  life.now += lastsMs;
+  life.now = Math.max(life.now, at) + lastsMs;
 }
 
 /** A state that lasts is also asked to be rolled up further than it was measured; a gap only as far as it is known to go. */
