@@ -9,7 +9,7 @@ const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 
 /** @type {readonly (readonly [title: string, command: string, args: readonly string[]])[]} */
 const STATIC_CHECKS = [
-  ['Format and lint', 'biome', ['ci', '--error-on-warnings', '.']],
+  ['Format and lint', 'biome', ['ci', '--error-on-warnings', '--colors=off', '.']],
   ['Types', 'tsc', ['--noEmit']],
   ['Dead code', 'knip', []],
 ];
