@@ -1,6 +1,5 @@
 import type { Metadata, Viewport } from 'next';
 import { InlineScript } from '#components/shell/inline-script.tsx';
-import { TabBar } from '#components/shell/tab-bar.tsx';
 import { WorkerUpdate } from '#components/shell/worker-update.tsx';
 import { markStandalone } from '#lib/client/standalone.ts';
 import './globals.css';
@@ -29,7 +28,6 @@ export default function Layout({ children }: { children: React.ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <body className="flex min-h-svh flex-col">
         <InlineScript code={`(${markStandalone})()`} />
-        <TabBar />
         <WorkerUpdate />
         {children}
       </body>

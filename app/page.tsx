@@ -24,7 +24,7 @@ const script = firstPaintScript({
 export default function StatusPage() {
   return (
     <>
-      <Screen columns>
+      <Screen tab="/" columns>
         <StatusScreen />
       </Screen>
       <InlineScript code={script} />

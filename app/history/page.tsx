@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'History' };
 
 export default function HistoryPage() {
   return (
-    <Screen title="History" columns>
+    <Screen title="History" tab="/history" columns>
       <Suspense fallback={<HistorySkeleton />}>
         <HistoryScreen />
       </Suspense>

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Incident' };
 
 export default function IncidentPage() {
   return (
-    <Screen>
+    <Screen tab="/history">
       <Suspense fallback={<IncidentSkeleton />}>
         <IncidentScreen />
       </Suspense>

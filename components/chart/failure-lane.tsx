@@ -48,7 +48,7 @@ export function FailureLane({ marks }: { readonly marks: readonly FailureMark[] 
             opacity={0.1}
           />
         )}
-        {end - start > SIZE ? (
+        {end - start > 2 * SIZE ? (
           <rect x={x} y={top + SIZE / 2 - 1} width={end - x} height={2} rx={1} fill="currentColor" />
         ) : null}
         <Shape kind={kind} x={x} y={top} />

@@ -17,7 +17,7 @@ function LoneDot({ cx, cy, payload }: DotItemDotProps) {
 }
 
 /** Latency over time: the median as a line, p5 to p95 as a band, failures at their time. Gaps stay gaps. */
-function LatencyChart({ history, sentence }: ChartProps) {
+export function LatencyChart({ history, sentence }: ChartProps) {
   const ceilingMs = ceilingOf(history.buckets);
   const points = latencyPoints(history, ceilingMs);
   return (
@@ -59,6 +59,3 @@ function LatencyChart({ history, sentence }: ChartProps) {
     </ComposedChart>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: React.lazy loads a default export.
-export default LatencyChart;

@@ -5,7 +5,7 @@ import { momentText } from '#lib/client/bucket-text.ts';
 import { ceilingOf } from '#lib/client/latency-series.ts';
 import { latencyText } from '#lib/client/latency-text.ts';
 import { type PhasePoint, phasePoints, phasesSeen } from '#lib/client/phase-series.ts';
-import { PHASE_WORDS } from '#lib/client/words.ts';
+import { PHASE_WORDS } from '#lib/client/probe-words.ts';
 import { PHASES } from '#lib/domain/probe.ts';
 import type { ChartProps } from './chart-props.ts';
 import { PlotLines } from './plot-lines.tsx';
@@ -34,7 +34,7 @@ function PhasesTip({ active, payload }: TipProps) {
 }
 
 /** Where the time goes: the mean of each phase, stacked. Gaps stay gaps. */
-function PhasesChart({ history, sentence }: ChartProps) {
+export function PhasesChart({ history, sentence }: ChartProps) {
   const ceilingMs = ceilingOf(history.buckets);
   const points = phasePoints(history, ceilingMs);
   return (
@@ -64,6 +64,3 @@ function PhasesChart({ history, sentence }: ChartProps) {
     </AreaChart>
   );
 }
-
-// biome-ignore lint/style/noDefaultExport: React.lazy loads a default export.
-export default PhasesChart;

@@ -3,9 +3,14 @@ import { latencyText } from '#lib/client/latency-text.ts';
 import { PATIENCE_MS } from '#lib/domain/probe.ts';
 import type { DurationMs } from '#lib/domain/time.ts';
 
-type LineProps = { readonly ms: DurationMs; readonly label: string; readonly className: string };
+type LineProps = {
+  readonly ms: DurationMs;
+  readonly label: string;
+  readonly className: string;
+  readonly side?: 'left' | 'right';
+};
 
-function LevelLine({ ms, label, className }: LineProps) {
+function LevelLine({ ms, label, className, side = 'left' }: LineProps) {
   const plot = usePlotArea();
   const y = useYAxisScale()?.(ms);
   if (plot === undefined || y === undefined) return null;
@@ -20,7 +25,16 @@ function LevelLine({ ms, label, className }: LineProps) {
         strokeDasharray={ms === 0 ? '' : '2 4'}
       />
       {label === '' ? null : (
-        <text x={plot.x + 1} y={y - 4} fontSize={11} className="fill-dim">
+        <text
+          x={side === 'left' ? plot.x + 1 : plot.x + plot.width - 1}
+          y={y - 4}
+          textAnchor={side === 'left' ? 'start' : 'end'}
+          fontSize={11}
+          stroke="var(--card)"
+          strokeWidth={3}
+          paintOrder="stroke"
+          className={side === 'left' ? 'fill-dim' : 'fill-current'}
+        >
           {label}
         </text>
       )}
@@ -34,9 +48,11 @@ export function PlotLines({ ceilingMs }: { readonly ceilingMs: DurationMs }) {
   return (
     <>
       <LevelLine ms={0} label="" className="text-hair" />
-      <LevelLine ms={ceilingMs / 2} label={latencyText(ceilingMs / 2)} className="text-hair" />
+      {showsPatience ? null : <LevelLine ms={ceilingMs / 2} label={latencyText(ceilingMs / 2)} className="text-hair" />}
       <LevelLine ms={ceilingMs} label={latencyText(ceilingMs)} className="text-hair" />
-      {showsPatience ? <LevelLine ms={PATIENCE_MS} label="your app waits 1.0 s" className="text-degraded" /> : null}
+      {showsPatience ? (
+        <LevelLine ms={PATIENCE_MS} label="your app waits 1.0 s" className="text-degraded" side="right" />
+      ) : null}
     </>
   );
 }

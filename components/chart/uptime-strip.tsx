@@ -35,4 +35,8 @@ export function UptimeStrip({ history, sentence }: { readonly history: History; 
 }
 
 /** The strip's place before its data: the same height. */
-export const StripSpace = () => <div className="skeleton mb-6 h-[34px]" />;
+export const StripSpace = () => (
+  <div className="h-[58px]">
+    <div className="skeleton h-[34px]" />
+  </div>
+);

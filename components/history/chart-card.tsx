@@ -1,11 +1,13 @@
 import { ChartAfterPaint } from '#components/chart/after-paint.tsx';
+import { Figure } from '#components/chart/figure.tsx';
 import { TimeAxis } from '#components/chart/time-axis.tsx';
-import { Card, CardHead } from '#components/ui/card.tsx';
+import { Card } from '#components/ui/card.tsx';
 import type { History } from '#lib/contract/history.ts';
 
 type ChartCardProps = {
-  readonly title: string;
-  readonly note?: string;
+  readonly label: string;
+  readonly figure: string;
+  readonly note: string;
   readonly kind: 'latency' | 'phases';
   readonly history: History;
   readonly sentence: string;
@@ -13,10 +15,10 @@ type ChartCardProps = {
 };
 
 /** A chart with its axis and the sentence that says the same. */
-export function ChartCard({ title, note, kind, history, sentence, children }: ChartCardProps) {
+export function ChartCard({ label, figure, note, kind, history, sentence, children }: ChartCardProps) {
   return (
     <Card>
-      <CardHead title={title} {...(note === undefined ? {} : { note })} />
+      <Figure label={label} figure={figure} note={note} />
       <ChartAfterPaint kind={kind} history={history} sentence={sentence} />
       <TimeAxis {...history} />
       {children}

@@ -32,13 +32,21 @@ function Charts({ history }: { readonly history: History }) {
   return (
     <>
       <ChartCard
-        title={p50Ms === null ? 'Latency' : `${latencyText(p50Ms)} median`}
-        note="line: median · band: p5–p95"
+        label="Latency"
+        figure={p50Ms === null ? 'no data yet' : latencyText(p50Ms)}
+        note="median · band p5–p95"
         kind="latency"
         history={history}
         sentence={latencySentence(history)}
       />
-      <ChartCard title="Where the time goes" kind="phases" history={history} sentence={phasesSentence(history)}>
+      <ChartCard
+        label="Phases"
+        figure="Where the time goes"
+        note="mean"
+        kind="phases"
+        history={history}
+        sentence={phasesSentence(history)}
+      >
         <PhaseLegend phases={phasesSeen(history)} />
       </ChartCard>
     </>
@@ -72,8 +80,8 @@ function StaleLine({ history }: { readonly history: History }) {
 function ChartSpaces() {
   return (
     <>
-      <div className="h-[262px] rounded-card bg-card lg:h-[302px]" />
-      <div className="h-[288px] rounded-card bg-card lg:h-[328px]" />
+      <div className="h-[262px] rounded-card bg-card lg:h-[342px]" />
+      <div className="h-[288px] rounded-card bg-card lg:h-[368px]" />
     </>
   );
 }
@@ -81,7 +89,7 @@ function ChartSpaces() {
 /** The page before the browser has read its address. */
 export const HistorySkeleton = () => (
   <>
-    <div className="space-y-3">
+    <div className="flex min-w-0 flex-col gap-3">
       <WindowLinks current={null} />
       <Uptime history={undefined} />
     </div>
@@ -92,7 +100,7 @@ export const HistorySkeleton = () => (
 );
 
 /** Below the strip on a phone, beside it on a desktop. */
-const BESIDE = 'space-y-3 aria-busy:opacity-60 lg:col-start-2 lg:row-span-2 lg:row-start-2';
+const BESIDE = 'flex min-w-0 flex-col gap-3 aria-busy:opacity-60 lg:col-start-2 lg:row-span-2 lg:row-start-2';
 
 /** How it has been: the three numbers, the strip, latency, phases, incidents. */
 export function HistoryScreen() {
@@ -101,7 +109,7 @@ export function HistoryScreen() {
   const history = failure === null || data?.window === window ? data : undefined;
   if (history === undefined && failure !== null) {
     return (
-      <div className="space-y-3">
+      <div className="flex min-w-0 flex-col gap-3">
         <WindowLinks current={window} />
         <FailureCard failure={failure} onRetry={refresh} />
       </div>
@@ -109,7 +117,7 @@ export function HistoryScreen() {
   }
   return (
     <>
-      <div className="space-y-3">
+      <div className="flex min-w-0 flex-col gap-3">
         <WindowLinks current={window} />
         <Uptime history={history} />
         {history === undefined || failure === null ? null : <StaleLine history={history} />}
@@ -118,7 +126,7 @@ export function HistoryScreen() {
         {history === undefined ? <ChartSpaces /> : <Charts history={history} />}
       </div>
       {history === undefined ? null : (
-        <div className="space-y-3">
+        <div className="flex min-w-0 flex-col gap-3">
           <IncidentList {...history} />
           <ExportLinks window={window} />
           <BucketTable history={history} />

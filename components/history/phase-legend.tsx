@@ -1,4 +1,4 @@
-import { PHASE_WORDS } from '#lib/client/words.ts';
+import { PHASE_WORDS } from '#lib/client/probe-words.ts';
 import type { Phase } from '#lib/domain/probe.ts';
 
 /** Which colour is which phase, in the order they happen and are stacked. */

@@ -15,7 +15,7 @@ export function WindowLinks({ current }: { readonly current: Window | null }) {
               prefetch={false}
               aria-label={WINDOW_WORDS[window].long}
               aria-current={window === current ? 'page' : undefined}
-              className="flex min-h-11 items-center justify-center rounded-[10px] aria-[current=page]:bg-card aria-[current=page]:shadow-sm"
+              className="flex min-h-11 items-center justify-center rounded-[10px] aria-[current=page]:bg-raised aria-[current=page]:shadow-sm"
             >
               {WINDOW_WORDS[window].short}
             </Link>

@@ -1,25 +1,20 @@
-'use client';
-
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 
 const TABS = [
   { href: '/', label: 'Status', path: 'M2 12h5l3-8 4 16 3-8h5' },
   { href: '/history', label: 'History', path: 'M4 20V10M10 20V4M16 20v-7M21 20H3' },
 ] as const;
 
-/** An incident is a page of the history. */
-const tabOf = (pathname: string): string => (pathname === '/incident' ? '/history' : pathname);
+export type Tab = (typeof TABS)[number]['href'];
 
 /** The way between the screens: below the thumb on a phone, on top of a desktop. */
-export function TabBar() {
-  const current = tabOf(usePathname());
+export function TabBar({ current }: { readonly current: Tab | null }) {
   return (
     <nav
       aria-label="Screens"
-      className="sticky bottom-0 z-10 border-t border-hair bg-card pr-[env(safe-area-inset-right)] pb-[max(10px,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)] lg:top-0 lg:bottom-auto lg:order-first lg:border-t-0 lg:border-b lg:pb-0"
+      className="sticky bottom-0 z-10 order-last mt-auto border-t border-hair bg-card pr-[env(safe-area-inset-right)] pb-[max(10px,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)] lg:top-0 lg:bottom-auto lg:order-none lg:mt-0 lg:border-t-0 lg:border-b lg:pb-0"
     >
-      <ul className="mx-auto flex max-w-[1120px] justify-around lg:justify-start lg:gap-2 lg:px-6">
+      <ul className="mx-auto flex max-w-[1120px] justify-around lg:justify-start lg:gap-2 lg:px-3">
         {TABS.map(({ href, label, path }) => (
           <li key={href}>
             <Link

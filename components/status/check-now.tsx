@@ -1,10 +1,8 @@
 'use client';
 
-import { Button } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { latencyText } from '#lib/client/latency-text.ts';
 import { type ProbeRun, useProbe } from '#lib/client/probe-now.ts';
-import { PHASE_WORDS, REASON_WORDS } from '#lib/client/words.ts';
+import { PHASE_WORDS, REASON_WORDS } from '#lib/client/probe-words.ts';
 import type { ProbeReport } from '#lib/contract/probe-report.ts';
 import { PHASES, type Phase } from '#lib/domain/probe.ts';
 
@@ -69,22 +67,28 @@ function Phases({ report }: { readonly report: ProbeReport | null }) {
   );
 }
 
-/** One check on demand, with its phases. Its place has its final size as soon as it is asked for. */
+/** One check on demand, with its phases. Their place has its final size as soon as it is asked for. */
 export function CheckNow() {
   const { run, start } = useProbe();
+  const busy = run.step === 'running';
   return (
-    <div className="space-y-3">
-      <Button onPress={start} busy={run.step === 'running'}>
-        {run.step === 'running' ? 'Checking…' : 'Check now'}
-      </Button>
+    <>
+      <button
+        type="button"
+        onClick={start}
+        aria-disabled={busy}
+        className="min-h-12 w-full font-semibold text-accent active:opacity-70 aria-disabled:text-dim"
+      >
+        {busy ? 'Checking…' : 'Check now'}
+      </button>
       {run.step === 'idle' ? null : (
-        <Card className="appear min-h-[204px]">
+        <div className="appear min-h-[192px] border-t border-hair pt-3 pb-2">
           <p role="status" className="line-clamp-2 min-h-[46px]">
             {resultOf(run)}
           </p>
           <Phases report={run.step === 'done' ? run.report : null} />
-        </Card>
+        </div>
       )}
-    </div>
+    </>
   );
 }

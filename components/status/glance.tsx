@@ -26,7 +26,7 @@ export function Glance(feed: StatusFeed) {
   const now = useNow();
   const { level, word, headline, since, checked } = shownOf(feed, now);
   return (
-    <header className="min-h-[196px] px-1 pt-2 lg:min-h-[204px]">
+    <header className="wears-off min-h-[174px] px-1 pt-1.5 lg:min-h-[182px]">
       <h1
         id="glance"
         data-level={level}
@@ -45,12 +45,15 @@ export function Glance(feed: StatusFeed) {
       >
         {headline}
       </p>
-      <p id="glance-since" suppressHydrationWarning className="mt-1.5 text-dim">
-        {since}
-      </p>
-      <p id="glance-checked" suppressHydrationWarning className="text-dim">
-        {checked}
-      </p>
+      {/* New lines for a new headline: it may be longer, and what moves is replaced instead of pushed. */}
+      <div key={headline} className="mt-1.5 text-dim">
+        <p id="glance-since" suppressHydrationWarning>
+          {since}
+        </p>
+        <p id="glance-checked" suppressHydrationWarning>
+          {checked}
+        </p>
+      </div>
     </header>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { Card } from '#components/ui/card.tsx';
 import { durationText } from '#lib/client/duration-text.ts';
 import { type Picture, serverNow } from '#lib/client/glance.ts';
 import { useNow } from '#lib/client/now.ts';
@@ -36,13 +35,13 @@ function RungButton({
 }) {
   const { rung, state } = step;
   return (
-    <li className="relative flex-1 first:before:hidden before:absolute before:top-[23px] before:right-1/2 before:left-[-50%] before:h-0.5 before:bg-hair">
+    <li className="relative flex-1 before:absolute before:-z-10 first:before:hidden before:top-[23px] before:right-1/2 before:left-[-50%] before:h-0.5 before:bg-hair lg:before:top-[-50%] lg:before:right-auto lg:before:bottom-1/2 lg:before:left-[21px] lg:before:h-auto lg:before:w-0.5">
       <button
         type="button"
         aria-expanded={open}
         aria-controls="rung-detail"
         onClick={onToggle}
-        className="relative flex min-h-[64px] w-full flex-col items-center gap-1.5 rounded-xl pt-2.5 text-[11px] text-dim aria-expanded:font-semibold aria-expanded:text-ink data-[state=broken]:font-semibold data-[state=broken]:text-down"
+        className="flex min-h-[64px] w-full flex-col items-center gap-1.5 rounded-xl pt-2.5 text-[11px] text-dim lg:min-h-12 lg:flex-row lg:gap-3 lg:px-2 lg:pt-0 lg:text-left lg:text-[15px] lg:text-ink aria-expanded:font-semibold aria-expanded:text-ink data-[state=broken]:font-semibold data-[state=broken]:text-down"
         data-state={state}
       >
         <span className={`grid size-7 place-items-center ring-4 ring-card ${LOOKS[state]}`}>
@@ -54,8 +53,9 @@ function RungButton({
             <path d={PATHS[state]} />
           </svg>
         </span>
-        {RUNG_WORDS[rung]}
+        <span className="lg:w-16">{RUNG_WORDS[rung]}</span>
         <span className="sr-only">: {RUNG_STATE_WORDS[state]}</span>
+        <span className="hidden min-w-0 flex-1 truncate font-normal text-dim lg:block">{step.detail}</span>
       </button>
     </li>
   );
@@ -82,9 +82,9 @@ export function Ladder({ picture }: { readonly picture: Picture | null }) {
   const steps = picture?.status.ladder ?? RUNGS.map(blank);
   const shown = steps.find(({ rung }) => rung === open);
   return (
-    <Card className="py-1.5!">
+    <div className="wears-off">
       <h2 className="sr-only">The path from phone to card</h2>
-      <ol className="-mx-2 flex">
+      <ol className="isolate -mx-2 flex lg:flex-col lg:py-1">
         {steps.map((step) => (
           <RungButton
             key={step.rung}
@@ -97,6 +97,6 @@ export function Ladder({ picture }: { readonly picture: Picture | null }) {
       <div id="rung-detail" aria-live="polite" className="not-empty:pt-1 not-empty:pb-2">
         {shown === undefined || picture === null ? null : <RungDetail step={shown} picture={picture} />}
       </div>
-    </Card>
+    </div>
   );
 }

@@ -1,17 +1,20 @@
 'use client';
 
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { Card } from '#components/ui/card.tsx';
 import { useNow } from '#lib/client/now.ts';
 import { type StatusFeed, useStatus } from '#lib/client/status-feed.ts';
 import { freshnessOf } from '#lib/client/trouble.ts';
 import { Announcer } from './announcer.tsx';
-import { CheckNow } from './check-now.tsx';
-import { Diagnosis } from './diagnosis.tsx';
 import { Glance } from './glance.tsx';
 import { Ladder } from './ladder.tsx';
 import { Notices } from './notices.tsx';
-import { Trends } from './trends.tsx';
+import { TrendsLater } from './trends-later.tsx';
 import { Unreachable } from './unreachable.tsx';
+
+const loadDiagnosis = () => import('./diagnosis.tsx').then((chunk) => ({ default: chunk.Diagnosis }));
+const Diagnosis = lazy(loadDiagnosis);
+const CheckNow = lazy(() => import('./check-now.tsx').then((chunk) => ({ default: chunk.CheckNow })));
 
 /** Tells the style sheet how fresh the screen is, as the first-paint script did before. */
 function useFreshness(feed: StatusFeed): ReturnType<typeof freshnessOf> {
@@ -43,8 +46,11 @@ function Below({ part, picture, trouble }: StatusFeed & { readonly part: Part })
   return (
     <>
       <Notices status={picture.status} />
-      {part === 'trouble' ? <Diagnosis picture={picture} /> : null}
-      <CheckNow />
+      {part === 'trouble' ? (
+        <Suspense>
+          <Diagnosis picture={picture} />
+        </Suspense>
+      ) : null}
     </>
   );
 }
@@ -53,15 +59,27 @@ function Below({ part, picture, trouble }: StatusFeed & { readonly part: Part })
 export function StatusScreen() {
   const feed = useStatus();
   const part = partOf(feed, useFreshness(feed));
+  useEffect(() => {
+    void loadDiagnosis();
+  }, []);
   return (
     <>
-      <div className="space-y-3">
+      <div className="flex min-w-0 flex-col gap-3">
         <Glance {...feed} />
-        <Ladder picture={feed.picture} />
+        <Card className="py-1.5!">
+          <Ladder picture={feed.picture} />
+          <div className="border-t border-hair">
+            <Suspense fallback={<div className="h-12" />}>
+              {feed.picture === null ? <div className="h-12" /> : <CheckNow />}
+            </Suspense>
+          </div>
+        </Card>
         <Announcer status={feed.picture?.status ?? null} />
         <Below key={part} part={part} {...feed} />
       </div>
-      <div className="space-y-3 lg:pt-5">{part === 'nothing' ? null : <Trends key={part} />}</div>
+      <div className="flex min-w-0 flex-col gap-3 lg:pt-3">
+        <TrendsLater key={part} shown={part !== 'nothing'} />
+      </div>
     </>
   );
 }

@@ -35,7 +35,7 @@ export function timeTicks(window: Window, from: EpochMs, to: EpochMs): readonly 
   const first = window === '30d' ? from - 6 * DAY : from;
   for (let at = next(new Date(first)); at.getTime() < to; at = next(at)) {
     const place = (at.getTime() - from) / (to - from);
-    if (place < 0.04 || place > 0.9) continue;
+    if (place < 0.04 || place > 0.84) continue;
     ticks.push({ at: at.getTime(), place, label: at.toLocaleString('en-GB', label) });
   }
   return [...ticks, { at: to, place: 1, label: 'now' }];

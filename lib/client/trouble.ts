@@ -17,18 +17,23 @@ const HEADLINES: Readonly<Record<FailureKind, string>> = {
 
 /** "Mac unreachable since 14:02" over "Showing 13:58". Without a picture there is nothing to show, and it says so. */
 export function tellTrouble({ failure, since }: Trouble, picture: Picture | null, now: number): Told {
-  const headline = `${HEADLINES[failure.kind]} since ${clockText(since, now)}.`;
+  const matter = `${HEADLINES[failure.kind]} since ${clockText(since, now)}`;
   if (picture === null) {
     return {
       word: 'Unknown',
-      headline,
+      headline: `${matter}.`,
       since: 'Nothing is kept on this phone yet.',
       checked: 'Asking again every 5 s.',
     };
   }
-  const { word, checked } = glanceOf(picture, now);
+  const glance = glanceOf(picture, now);
   const shown = clockText(picture.status.checkedAt ?? picture.status.servedAt, serverNow(picture, now));
-  return { word, headline, since: `Showing ${shown}.`, checked: checked.replace('Checked', 'Last checked') };
+  return {
+    word: glance.word,
+    headline: `${matter}, showing ${shown}.`,
+    since: glance.since,
+    checked: glance.checked.replace('Checked', 'Last checked'),
+  };
 }
 
 /** How far what is on screen can be trusted. One lost request is no news while the picture is fresh. */

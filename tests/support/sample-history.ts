@@ -1,5 +1,5 @@
 import type { BucketView, History, IncidentView } from '#lib/contract/history.ts';
-import { type DurationMs, type EpochMs, HOUR, MINUTE } from '#lib/domain/time.ts';
+import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE } from '#lib/domain/time.ts';
 import { intervalOf, type Window } from '#lib/domain/window.ts';
 
 /** What a made history contains; times count back from its end. */
@@ -66,7 +66,10 @@ function incidentOf({ from, to }: Stretch, level: 'down' | 'degraded', now: Epoc
 export function sampleHistory(window: Window, now: EpochMs, episodes: Episodes = usual(window)): History {
   const { from, to, bucketMs } = intervalOf(window, now);
   const stretchesOf = (list: Episodes['down'] = []): readonly Stretch[] =>
-    list.map(({ agoMs, forMs }) => ({ from: now - agoMs, to: Math.min(now, now - agoMs + forMs) }));
+    list.map(({ agoMs, forMs }) => ({
+      from: Math.round(now - agoMs),
+      to: Math.min(now, Math.round(now - agoMs + forMs)),
+    }));
   const gaps = stretchesOf(episodes.asleep);
   const down = stretchesOf(episodes.down);
   const degraded = stretchesOf(episodes.degraded);
@@ -146,7 +149,7 @@ function usual(window: Window): Episodes {
       agoMs: night * 24 * HOUR + 14 * HOUR,
       forMs: 7 * HOUR,
     })),
-    down: [{ agoMs: length * 0.18, forMs: length * 0.008 + 4 * MINUTE }],
-    degraded: [{ agoMs: length * 0.78, forMs: 26 * MINUTE }],
+    down: [{ agoMs: Math.floor(nights * 0.2) * DAY + 4 * HOUR, forMs: nights > 1 ? 2 * HOUR : 14 * MINUTE }],
+    degraded: [{ agoMs: Math.floor(nights * 0.8) * DAY + (nights > 1 ? 3 : 19) * HOUR, forMs: 26 * MINUTE }],
   };
 }
