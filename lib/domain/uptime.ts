@@ -20,7 +20,7 @@ export function uptimeOf({ readyMs, degradedMs, downMs, gapMs }: Durations): Upt
   };
 }
 
-export const NOTHING: Durations = { readyMs: 0, degradedMs: 0, downMs: 0, gapMs: 0 };
+const NOTHING: Durations = { readyMs: 0, degradedMs: 0, downMs: 0, gapMs: 0 };
 
 export function sumDurations(all: Iterable<Durations>): Durations {
   const sum = { ...NOTHING };

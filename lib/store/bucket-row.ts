@@ -2,7 +2,7 @@ import type { Bucket, PhaseSums } from '#lib/domain/bucket.ts';
 import { CAUSES } from '#lib/domain/cause.ts';
 import { emptySketch } from '#lib/domain/latency-sketch.ts';
 import { PHASES } from '#lib/domain/probe.ts';
-import { atPlace, type OnCorruptRow } from './parse-row.ts';
+import { atPlace, type OnCorruptRow, orReport } from './parse-row.ts';
 import type { BucketTable } from './schema.ts';
 import { readSketch, writeSketch } from './sketch-codec.ts';
 import { VarintReader, VarintWriter } from './varint.ts';
@@ -23,14 +23,8 @@ export function rowOfBucket(bucket: Bucket): BucketTable {
  * Null for an unreadable row, which is reported. Checked by hand: the tables are STRICT, so the types are SQLite's promise, and
  * a chart reads thousands of rows, on each of which zod would spend as long as all the rest.
  */
-export function bucketOfRow(row: BucketTable, onCorruptRow: OnCorruptRow): Bucket | null {
-  try {
-    return bucketOfColumns(row);
-  } catch (error) {
-    onCorruptRow('bucket', String(error));
-    return null;
-  }
-}
+export const bucketOfRow = (row: BucketTable, onCorruptRow: OnCorruptRow): Bucket | null =>
+  orReport('bucket', onCorruptRow, () => bucketOfColumns(row));
 
 function bucketOfColumns({ at, ready_ms, degraded_ms, down_ms, gap_ms, count, tally }: BucketTable): Bucket {
   if (Math.min(ready_ms, degraded_ms, down_ms, gap_ms, count) < 0) throw new RangeError('Less than nothing was kept.');

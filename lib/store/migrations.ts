@@ -4,7 +4,7 @@ import type { Db } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
 /** In order of their names; one that has been released never changes. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-history': {
     async up(db: Kysely<unknown>) {
       for (const statement of HISTORY) await sql.raw(statement).execute(db);
@@ -25,7 +25,9 @@ const HISTORY = [
   `create table span (
     at integer primary key, level integer not null, cause integer, confirmed_at integer, gap integer) strict`,
   bucketTable('minute'),
+  bucketTable('five_minutes'),
   bucketTable('hour'),
+  bucketTable('two_hours'),
   bucketTable('quarter_day'),
   bucketTable('day'),
   'create table progress (id integer primary key check (id = 1), rolled_until integer not null) strict',

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** Told once per unreadable row: the table and what is wrong with it. */
 export type OnCorruptRow = (table: string, fault: string) => void;
@@ -10,28 +10,12 @@ export function atPlace<T>(list: readonly T[], place: number): T {
   return item;
 }
 
-type Reading<Row, Value> = {
-  readonly table: string;
-  readonly schema: z.ZodMiniType<Row>;
-  /** Throws what it likes on values that no row of ours has. */
-  readonly toValue: (row: Row) => Value;
-};
-
-/** Reads one row; one that we cannot have written is reported and comes back as null. */
-export function readRow<Row, Value>(
-  { table, schema, toValue }: Reading<Row, Value>,
-  row: unknown,
-  onCorruptRow: OnCorruptRow,
-): Value | null {
-  const parsed = schema.safeParse(row);
-  if (!parsed.success) {
-    onCorruptRow(table, parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
-    return null;
-  }
+/** What is read of a row; null when that throws, which is reported: we cannot have written it. */
+export function orReport<T>(table: string, onCorruptRow: OnCorruptRow, read: () => T): T | null {
   try {
-    return toValue(parsed.data);
+    return read();
   } catch (error) {
-    onCorruptRow(table, String(error));
+    onCorruptRow(table, error instanceof z.core.$ZodError ? z.prettifyError(error) : String(error));
     return null;
   }
 }

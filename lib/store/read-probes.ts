@@ -2,17 +2,8 @@ import type { Counted } from '#lib/domain/bucket.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import type { Interval } from './history-store.ts';
-import { readRow } from './parse-row.ts';
-import {
-  COUNTED_COLUMNS,
-  countedOf,
-  countedSchema,
-  IDS_PER_MS,
-  idFrom,
-  measurementOf,
-  measurementSchema,
-  NAME,
-} from './probe-row.ts';
+import { orReport } from './parse-row.ts';
+import { COUNTED_COLUMNS, countedOf, IDS_PER_MS, idFrom, measurementOf, measurementSchema, NAME } from './probe-row.ts';
 import type { Reader } from './read-spans.ts';
 
 export type CountedAt = Counted & { readonly at: EpochMs };
@@ -28,8 +19,7 @@ export async function readCounted({ db, onCorruptRow }: Reader, { from, to }: In
     .where('late', '=', 0)
     .orderBy('id')
     .execute();
-  const reading = { table: 'probe', schema: countedSchema, toValue: countedOf };
-  return rows.map((row) => readRow(reading, row, onCorruptRow)).filter((probe) => probe !== null);
+  return rows.map((row) => orReport('probe', onCorruptRow, () => countedOf(row))).filter((probe) => probe !== null);
 }
 
 const BATCH_ROWS = 500;
@@ -40,8 +30,7 @@ export async function* readMeasurements(reader: Reader, { from, to }: Interval):
   for (;;) {
     const rows = await batchOf(reader, { after, before: idFrom(to) });
     for (const row of rows) {
-      const reading = { table: 'probe', schema: measurementSchema, toValue: measurementOf };
-      const measurement = readRow(reading, row, reader.onCorruptRow);
+      const measurement = orReport('probe', reader.onCorruptRow, () => measurementOf(measurementSchema.parse(row)));
       if (measurement !== null) yield measurement;
     }
     const last = rows.at(-1);

@@ -32,7 +32,7 @@ export type SpanTable = {
   gap: number | null;
 };
 
-/** A minute, hour, quarter of a day or day (UTC) that is over. One that is missing was all gap. */
+/** A stretch of wall time (UTC) that is over, as long as the table says. One that is missing was all gap. */
 export type BucketTable = {
   at: number;
   ready_ms: number;
@@ -49,7 +49,9 @@ export type Tables = {
   words: WordsTable;
   span: SpanTable;
   minute: BucketTable;
+  five_minutes: BucketTable;
   hour: BucketTable;
+  two_hours: BucketTable;
   quarter_day: BucketTable;
   day: BucketTable;
   /** One row at most: all before `rolled_until`, a whole minute, is in the buckets. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { CAUSES, GAP_REASONS } from '#lib/domain/cause.ts';
 import { LEVELS } from '#lib/domain/level.ts';
 import type { Span } from '#lib/domain/timeline.ts';
-import { atPlace, type OnCorruptRow, readRow } from './parse-row.ts';
+import { atPlace, type OnCorruptRow, orReport } from './parse-row.ts';
 import type { SpanTable } from './schema.ts';
 
 const schema = z.object({
@@ -23,7 +23,7 @@ export function rowOfSpan(span: Span): SpanTable {
 
 /** An unreadable span is reported and becomes a gap: nothing is claimed of a time whose state is lost. */
 export function spanOfRow(row: SpanTable, onCorruptRow: OnCorruptRow): Span {
-  const span = readRow({ table: 'span', schema, toValue: spanOf }, row, onCorruptRow);
+  const span = orReport('span', onCorruptRow, () => spanOf(schema.parse(row)));
   return span ?? { at: row.at, level: 'no-data', gap: 'stopped' };
 }
 

@@ -162,12 +162,12 @@ test('a damaged row is reported and left out, and the rest is told', async () =>
   await store.rollUp(MIDNIGHT + HOUR + MINUTE);
   sqlite.exec(`update span set level = 77 where at = ${MIDNIGHT + HOUR}`);
   sqlite.exec(`update probe set cause = 99 where id = ${MIDNIGHT * 4}`);
-  sqlite.exec(`update minute set tally = x'ffffff' where at = ${MIDNIGHT}`);
+  sqlite.exec(`update five_minutes set tally = x'ffffff' where at = ${MIDNIGHT}`);
   sqlite.exec("update words set body = '{}' where id = 1");
   expect((await store.newest()).span).toEqual(gap(MIDNIGHT + HOUR, 'stopped'));
   const until = MIDNIGHT + HOUR + MINUTE;
   const buckets = await store.buckets({ from: MIDNIGHT, to: until }, { bucketMs: 5 * MINUTE, measuredUntil: until });
-  expect(buckets[0]).toMatchObject({ count: 0, readyMs: 4 * MINUTE, gapMs: MINUTE });
+  expect(buckets[0]).toMatchObject({ count: 0, readyMs: 0, gapMs: 5 * MINUTE });
   expect(await Array.fromAsync(store.measurements(all))).toHaveLength(2);
   expect(reported.map((line) => line.split(' ')[0])).toEqual(['span', 'bucket', 'probe']);
   await store.close();

@@ -20,10 +20,12 @@ async function aged(days: number) {
 test('probes are kept 30 days, minutes 90 days, hours, quarters of days and states two years, days for ever', async () => {
   const { store, to, rows } = await aged(100);
   await store.forget(to);
-  expect(['probe', 'minute', 'hour', 'quarter_day', 'day'].map(rows)).toEqual([
+  expect(['probe', 'minute', 'five_minutes', 'hour', 'two_hours', 'quarter_day', 'day'].map(rows)).toEqual([
     30 * 144 + 1,
     (90 * DAY) / MINUTE,
+    90 * 288,
     100 * 24,
+    1_200,
     400,
     100,
   ]);
@@ -31,7 +33,9 @@ test('probes are kept 30 days, minutes 90 days, hours, quarters of days and stat
   const later = to + 740 * DAY;
   await store.rollUp(later);
   for (let call = 0; call < 4; call += 1) await store.forget(later);
-  expect(['probe', 'minute', 'hour', 'quarter_day', 'day', 'words'].map(rows)).toEqual([0, 0, 0, 0, 101, 0]);
+  expect(['probe', 'minute', 'five_minutes', 'hour', 'two_hours', 'quarter_day', 'day', 'words'].map(rows)).toEqual([
+    0, 0, 0, 0, 0, 0, 101, 0,
+  ]);
   expect(await store.spansBefore(later, 9)).toEqual([gap(to + DAY, 'stopped')]);
   const options = { bucketMs: DAY, measuredUntil: to };
   const year = await store.buckets({ from: MIDNIGHT, to: later }, options);
