@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
+// As a whole: a named import of parseEnv would keep Node 20.0 from loading this far enough to install Node 26.
+import * as util from 'node:util';
 import { node26 } from './install.mjs';
 import { ROOT, SetupError, STANDALONE } from './project.mjs';
 
@@ -16,7 +17,7 @@ const FLAGS = ['--max-semi-space-size=2', '--v8-pool-size=1'];
  * @returns {NodeJS.ProcessEnv}
  */
 export function withEnvFile(env, file) {
-  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...env } : { ...env };
+  return existsSync(file) ? { ...util.parseEnv(readFileSync(file, 'utf8')), ...env } : { ...env };
 }
 
 /**
