@@ -94,6 +94,7 @@ async function printTimes(browser: Browser, url: string): Promise<void> {
     { what: 'status readable, warm', ours: seconds(warm, 'readableMs'), target: '≤ 0.5 s', peer: '1.6 s' },
     { what: 'layout shift, worst of all', ours: shift([...cold, ...warm]), target: '0', peer: '0' },
   ]);
+  for (const line of [...cold, ...warm].flatMap(({ moved }) => moved)) console.log(`moved at ${line}`);
   console.log(`\n390 × 844, processor ${CPU_SLOWDOWN}× slower, slow 4G; medians of ${RUNS}.`);
 }
 
