@@ -13,7 +13,7 @@ export function WindowLinks({ current }: { readonly current: Window | null }) {
               href={`/history?window=${window}`}
               scroll={false}
               prefetch={false}
-              aria-label={WINDOW_WORDS[window].long}
+              aria-label={`${WINDOW_WORDS[window].short}: ${WINDOW_WORDS[window].long}`}
               aria-current={window === current ? 'page' : undefined}
               className="flex min-h-11 items-center justify-center rounded-[10px] aria-[current=page]:bg-raised aria-[current=page]:shadow-sm"
             >

@@ -1,7 +1,8 @@
 'use client';
 
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Card } from '#components/ui/card.tsx';
+import type { Picture } from '#lib/client/glance.ts';
 import { useNow } from '#lib/client/now.ts';
 import { type StatusFeed, useStatus } from '#lib/client/status-feed.ts';
 import { freshnessOf } from '#lib/client/trouble.ts';
@@ -12,8 +13,6 @@ import { Notices } from './notices.tsx';
 import { TrendsLater } from './trends-later.tsx';
 import { Unreachable } from './unreachable.tsx';
 
-const loadDiagnosis = () => import('./diagnosis.tsx').then((chunk) => ({ default: chunk.Diagnosis }));
-const Diagnosis = lazy(loadDiagnosis);
 const CheckNow = lazy(() => import('./check-now.tsx').then((chunk) => ({ default: chunk.CheckNow })));
 
 /** Tells the style sheet how fresh the screen is, as the first-paint script did before. */
@@ -40,17 +39,27 @@ function partOf({ picture, trouble }: StatusFeed, freshness: ReturnType<typeof f
   return picture.status.level === 'degraded' || picture.status.level === 'down' ? 'trouble' : 'calm';
 }
 
-function Below({ part, picture, trouble }: StatusFeed & { readonly part: Part }) {
+type DiagnosisCard = (props: { readonly picture: Picture }) => React.ReactNode;
+
+/** The diagnosis arrives in a chunk of its own, asked for when the words are painted; null until then. */
+function useDiagnosisCard(): DiagnosisCard | null {
+  const [card, setCard] = useState<DiagnosisCard | null>(null);
+  useEffect(() => {
+    import('./diagnosis.tsx').then(
+      ({ Diagnosis }) => setCard(() => Diagnosis),
+      () => undefined, // The Mac has just gone; the screen says so, and a reload asks again.
+    );
+  }, []);
+  return card;
+}
+
+function Below({ part, picture, trouble, card: Diagnosis }: StatusFeed & { part: Part; card: DiagnosisCard | null }) {
   if (part === 'unreachable') return trouble === null ? null : <Unreachable failure={trouble.failure} />;
   if (picture === null) return null;
   return (
     <>
       <Notices status={picture.status} />
-      {part === 'trouble' ? (
-        <Suspense>
-          <Diagnosis picture={picture} />
-        </Suspense>
-      ) : null}
+      {part === 'trouble' && Diagnosis !== null ? <Diagnosis picture={picture} /> : null}
     </>
   );
 }
@@ -59,26 +68,28 @@ function Below({ part, picture, trouble }: StatusFeed & { readonly part: Part })
 export function StatusScreen() {
   const feed = useStatus();
   const part = partOf(feed, useFreshness(feed));
-  useEffect(() => {
-    void loadDiagnosis();
-  }, []);
+  const card = useDiagnosisCard();
+  // What stands above the trends comes first, or it would push them away.
+  const complete = part === 'trouble' ? card !== null : part !== 'nothing';
   return (
     <>
       <div className="flex min-w-0 flex-col gap-3">
         <Glance {...feed} />
         <Card className="py-1.5!">
           <Ladder picture={feed.picture} />
-          <div className="border-t border-hair">
-            <Suspense fallback={<div className="h-12" />}>
-              {feed.picture === null ? <div className="h-12" /> : <CheckNow />}
-            </Suspense>
+          <div className="min-h-12 border-t border-hair">
+            {feed.picture === null ? null : (
+              <Suspense>
+                <CheckNow />
+              </Suspense>
+            )}
           </div>
         </Card>
         <Announcer status={feed.picture?.status ?? null} />
-        <Below key={part} part={part} {...feed} />
+        <Below key={part} part={part} card={card} {...feed} />
       </div>
       <div className="flex min-w-0 flex-col gap-3 lg:pt-3">
-        <TrendsLater key={part} shown={part !== 'nothing'} />
+        <TrendsLater key={part} shown={complete} />
       </div>
     </>
   );

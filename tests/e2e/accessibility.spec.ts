@@ -1,0 +1,65 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import type { Cause } from '#lib/domain/cause.ts';
+import { answerWithSamples } from '#tests/support/sample-api.ts';
+import { sampleHistory } from '#tests/support/sample-history.ts';
+import { sampleStatus } from '#tests/support/sample-status.ts';
+
+type Scene = {
+  readonly name: string;
+  readonly path: string;
+  readonly cause: Cause | 'gone';
+  readonly act?: (page: Page) => Promise<void>;
+};
+
+const SCENES: readonly Scene[] = [
+  {
+    name: 'status, ready, a rung and a live check opened',
+    path: '/',
+    cause: 'healthy',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Server/ }).click();
+      await page.getByRole('button', { name: 'Check now' }).click();
+      await expect(page.getByRole('list', { name: 'Phases' })).toBeVisible();
+    },
+  },
+  { name: 'status, degraded', path: '/', cause: 'anki-not-running' },
+  { name: 'status, down', path: '/', cause: 'not-running' },
+  { name: 'status, no data', path: '/', cause: 'no-data' },
+  { name: 'status, unreachable', path: '/', cause: 'gone' },
+  {
+    name: 'history with its figures',
+    path: '/history?window=7d',
+    cause: 'healthy',
+    act: async (page) => {
+      await page.getByText('Show figures').click();
+      await expect(page.getByRole('table')).toBeVisible();
+      await expect(page.locator('svg.recharts-surface')).toHaveCount(2);
+    },
+  },
+  { name: 'incident', path: '/incident?id=1', cause: 'healthy' },
+  { name: 'no such page', path: '/nothing', cause: 'healthy' },
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    for (const { name, path, cause, act } of SCENES) {
+      test(`${name} has no accessibility violations`, async ({ page }) => {
+        const history = sampleHistory('24h', Date.now());
+        await answerWithSamples(page, {
+          status: () => (cause === 'gone' ? 'fails' : sampleStatus(cause, Date.now())),
+          incidents: () => ({ incidents: history.incidents.slice(0, 1), servedAt: Date.now() }),
+        });
+        await page.goto(path);
+        await page.waitForLoadState('networkidle');
+        await act?.(page);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+        await expect(page.getByRole('main')).toHaveCount(1);
+      });
+    }
+  });
+}
