@@ -107,7 +107,7 @@ export class Monitor {
     const probe = this.#run(begun);
     probe.catch((error: unknown) => {
       this.#inFlight.delete(begun);
-      this.#effects.log.error({ error }, 'a round failed by a fault of our own');
+      this.#effects.log.error({ err: error }, 'a round failed by a fault of our own');
     });
     this.#newest = { ...begun, probe };
     this.#scheduleNext();

@@ -1,9 +1,10 @@
 import type { Measurement, RoundRecord } from '#lib/domain/measurement.ts';
 import { type EpochMs, HOUR } from '#lib/domain/time.ts';
 import type { Span } from '#lib/domain/timeline.ts';
+import { StorageError } from '#lib/store/storage-error.ts';
 import type { Log } from './effects.ts';
 
-/** Where the recorder writes. Rejects with an Error whose message says what is wrong and what to do. */
+/** Where the recorder writes. Rejects with a StorageError while the disk refuses; any other error is a bug of ours. */
 export type Disk = {
   readonly record: (round: RoundRecord) => Promise<void>;
   readonly rollUp: (settledUntil: EpochMs) => Promise<void>;
@@ -35,9 +36,13 @@ export function createRecorder(disk: Disk, log: Log): Recorder {
       problem = null;
       return true;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (problem !== message) log.error({ error }, `history is not being kept: ${message}`);
-      problem = message;
+      if (!(error instanceof StorageError)) {
+        // Tried again it would fail again, and hold up all that comes after it.
+        log.error({ err: error }, 'a round could not be kept by a fault of our own');
+        return true;
+      }
+      if (problem !== error.message) log.error({ err: error }, `history is not being kept: ${error.message}`);
+      problem = error.message;
       return false;
     }
   };

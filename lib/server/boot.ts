@@ -27,7 +27,7 @@ function endWith(services: Services): void {
     try {
       await services.close();
     } catch (error) {
-      log.error({ error }, 'closing failed');
+      log.error({ err: error }, 'closing failed');
     }
     process.exit(0);
   };

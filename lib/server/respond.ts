@@ -28,7 +28,7 @@ export function route(answer: (query: URLSearchParams, request: Request) => Resp
       return await answer(new URL(request.url).searchParams, request);
     } catch (error) {
       if (error instanceof RequestError) return failure(error.status, error.code, error.message);
-      log.error({ error, path: new URL(request.url).pathname }, 'a route failed');
+      log.error({ err: error, path: new URL(request.url).pathname }, 'a route failed');
       return failure(500, 'internal', 'Lifeline failed to answer this; its log says why.');
     }
   };

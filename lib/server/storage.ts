@@ -17,7 +17,7 @@ export async function openStorage(dataDir: string): Promise<Storage> {
     return { store: await openHistory(dataDir), owner, problem: null };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    log.error({ error }, `the history is kept in memory only: ${error.message}`);
+    log.error({ err: error }, `the history is kept in memory only: ${error.message}`);
     owner?.release();
     return {
       store: await openHistory(':memory:'),

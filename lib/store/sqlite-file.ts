@@ -1,5 +1,5 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError, storageErrorOf } from './storage-error.ts';
 
@@ -17,7 +17,7 @@ export const HISTORY_FILE = 'history.db';
 /** Makes the directory (0700) where it is missing, and sees that it may be written. Throws a StorageError. */
 export function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makePath(dataDir);
   } catch (error) {
     throw storageErrorOf(error, dataDir) ?? error;
   }
@@ -26,6 +26,13 @@ export function makeDataDir(dataDir: string): void {
   } catch (error) {
     throw new StorageError('read-only', dataDir, error);
   }
+}
+
+/** Folder by folder: Node's own `recursive` never comes back from a place like /proc, where a folder cannot be. */
+function makePath(path: string): void {
+  if (existsSync(path)) return;
+  makePath(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { StorageError } from '#lib/store/storage-error.ts';
 import { answered } from '#tests/support/facts.ts';
 import { ready, refusing, slow, World } from '#tests/support/world.ts';
 
@@ -163,15 +164,28 @@ test('believes no probe during which its own loop was late, and says so when tha
 test('goes on when the disk refuses, says so, and keeps what waited once it gives way', async () => {
   const world = await watching();
   const before = world.kept.length;
-  world.diskProblem = 'The disk is full.';
+  world.diskProblem = new StorageError('full', 'history.db', null);
   world.server = refusing;
   await world.pass(20_000);
-  expect(world.monitor.snapshot()).toMatchObject({ level: 'down', storageProblem: 'The disk is full.' });
+  expect(world.monitor.snapshot()).toMatchObject({
+    level: 'down',
+    storageProblem: expect.stringContaining('history.db is full'),
+  });
   expect(world.kept).toHaveLength(before);
   world.diskProblem = null;
   await world.pass(6_000);
   expect(world.monitor.snapshot().storageProblem).toBeNull();
   expect(world.spans.map((span) => span.level)).toEqual(['ready', 'down']);
+});
+
+test('is not held up for ever by a round that can never be kept', async () => {
+  const world = await watching();
+  world.diskProblem = new Error('a bug of ours');
+  await world.pass(5_000);
+  world.diskProblem = null;
+  const before = world.kept.length;
+  await world.pass(10_000);
+  expect(world.kept.length - before).toBe(2);
 });
 
 test('keeps the first probe of a process out of the latencies', async () => {

@@ -99,6 +99,10 @@ test('a history that is a directory cannot be opened', async () => {
   await expect(openHistory(dir)).rejects.toEqual(storageError('not-openable'));
 });
 
+test.runIf(existsSync('/proc/self'))('a place where no folder can be is told, not waited for', () => {
+  expect(() => claimDataDir('/proc/lifeline/data')).toThrow(storageError('not-openable'));
+});
+
 test('a file that is no database is said to be damaged, and is left as it was', async () => {
   const dir = dataDir();
   const path = join(dir, HISTORY_FILE);

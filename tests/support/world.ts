@@ -27,7 +27,7 @@ export class World {
   server: Behaviour = ready;
   loopback: Behaviour | null = null;
   generation: Generation | null = null;
-  diskProblem: string | null = null;
+  diskProblem: Error | null = null;
   readonly started: number[] = [];
   readonly kept: RoundRecord[] = [];
   /** What was rolled up when so many spans were known. */
@@ -119,7 +119,7 @@ export class World {
 
   #disk(): Disk {
     const check = (): void => {
-      if (this.diskProblem !== null) throw new Error(this.diskProblem);
+      if (this.diskProblem !== null) throw this.diskProblem;
     };
     return {
       record: async (round) => {
