@@ -104,7 +104,7 @@ function resolution({ name, here }: Facts): readonly Evidence[] {
 }
 
 /** A duration for a sentence: `0.4 ms`, `12 ms`, `1.3 s`. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }

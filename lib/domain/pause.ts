@@ -14,7 +14,7 @@ export type Beat = {
 };
 
 /** How much longer than planned a heartbeat may take before it counts as a gap: below it, load; above it, absence. */
-export const TOLERANCE_MS = 2 * SECOND;
+const TOLERANCE_MS = 2 * SECOND;
 
 export type Pause =
   | { readonly kind: 'gap'; readonly reason: GapReason }

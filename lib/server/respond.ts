@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { log } from './log.ts';
 
 /** A request that cannot be answered as asked; told to the caller in these words. */
-export class RequestError extends Error {
+class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly status: number;
   readonly code: string;

@@ -4,12 +4,12 @@ import type { Answered, Failed, Phase, Reason, Target } from '#lib/domain/probe.
 
 const AT = Date.UTC(2026, 10, 23, 14, 2, 11);
 
-export const target = (kind: Target['kind'] = 'name'): Target =>
+const target = (kind: Target['kind'] = 'name'): Target =>
   kind === 'name'
     ? { kind, url: 'http://macbook.tail1234.ts.net:8000/health' }
     : { kind, url: 'http://127.0.0.1:8000/health', address: kind === 'loopback' ? '127.0.0.1' : '100.64.0.7' };
 
-export const HEALTHY: Health = { server: 'ok', ankiAddon: 'ok', ankiConnect: 'ok', ankiRunning: 'ok' };
+const HEALTHY: Health = { server: 'ok', ankiAddon: 'ok', ankiConnect: 'ok', ankiRunning: 'ok' };
 
 /** An answer as the review server gives it, in 4 ms unless told. */
 export function answered(
