@@ -17,13 +17,6 @@ const PATHS: Readonly<Record<RungState, string>> = {
   'not-reached': 'M6.5 10h7',
 };
 
-const LOOKS: Readonly<Record<RungState, string>> = {
-  ok: 'rounded-full bg-ready-soft text-ready',
-  broken: 'rounded-[9px] bg-down text-card',
-  unknown: 'rounded-full bg-card text-dim outline-dashed outline-[1.5px] -outline-offset-[1.5px] outline-rest',
-  'not-reached': 'rounded-full bg-card text-dim outline-solid outline-[1.5px] -outline-offset-[1.5px] outline-hair',
-};
-
 function RungButton({
   step,
   open,
@@ -35,21 +28,17 @@ function RungButton({
 }) {
   const { rung, state } = step;
   return (
-    <li className="relative flex-1 before:absolute before:-z-10 first:before:hidden before:top-[23px] before:right-1/2 before:left-[-50%] before:h-0.5 before:bg-hair lg:before:top-[-50%] lg:before:right-auto lg:before:bottom-1/2 lg:before:left-[21px] lg:before:h-auto lg:before:w-0.5">
+    <li className="rung">
       <button
         type="button"
         aria-expanded={open}
         aria-controls="rung-detail"
         onClick={onToggle}
-        className="flex min-h-[64px] w-full flex-col items-center gap-1.5 rounded-xl pt-2.5 text-[11px] text-dim lg:min-h-12 lg:flex-row lg:gap-3 lg:px-2 lg:pt-0 lg:text-left lg:text-[15px] lg:text-ink aria-expanded:font-semibold aria-expanded:text-ink data-[state=broken]:font-semibold data-[state=broken]:text-down"
+        className="rung-button"
         data-state={state}
       >
-        <span className={`grid size-7 place-items-center ring-4 ring-card ${LOOKS[state]}`}>
-          <svg
-            viewBox="0 0 20 20"
-            aria-hidden="true"
-            className="size-5 fill-none stroke-current stroke-2 [stroke-linecap:round] [stroke-linejoin:round]"
-          >
+        <span className="rung-mark">
+          <svg viewBox="0 0 20 20" aria-hidden="true">
             <path d={PATHS[state]} />
           </svg>
         </span>
@@ -84,7 +73,7 @@ export function Ladder({ picture }: { readonly picture: Picture | null }) {
   return (
     <div className="wears-off">
       <h2 className="sr-only">The path from phone to card</h2>
-      <ol className="isolate -mx-2 flex lg:flex-col lg:py-1">
+      <ol className="isolate -mx-2 grid grid-cols-6 lg:grid-cols-1 lg:py-1">
         {steps.map((step) => (
           <RungButton
             key={step.rung}

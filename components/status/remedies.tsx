@@ -1,7 +1,9 @@
 import { Card, CardHead } from '#components/ui/card.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import { OS_WORDS } from '#lib/client/words.ts';
 import type { Status } from '#lib/contract/status.ts';
+import type { OsName } from '#lib/domain/diagnosis.ts';
+
+const OS_WORDS: Readonly<Record<OsName, string>> = { macos: 'On the Mac', linux: 'On Linux', any: 'Anywhere' };
 
 type Remedy = Status['diagnosis']['remedies'][number];
 

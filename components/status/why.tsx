@@ -4,7 +4,13 @@ import { Card, CardHead } from '#components/ui/card.tsx';
 import { durationText } from '#lib/client/duration-text.ts';
 import { type Picture, serverNow } from '#lib/client/glance.ts';
 import { useNow } from '#lib/client/now.ts';
-import { CONFIDENCE_WORDS } from '#lib/client/words.ts';
+import type { Confidence } from '#lib/domain/diagnosis.ts';
+
+const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
+  high: 'very sure',
+  medium: 'fairly sure',
+  low: 'a guess',
+};
 
 /** The facts behind the diagnosis, how sure they make us, and how old each of them is. */
 export function Why({ picture }: { readonly picture: Picture }) {

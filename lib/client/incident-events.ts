@@ -1,7 +1,7 @@
 import type { IncidentView } from '#lib/contract/history.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import { durationText } from './duration-text.ts';
-import { GAP_WORDS } from './words.ts';
+import { GAP_WORDS } from './gap-words.ts';
 
 /** One thing that happened in an incident. `kind` gives its shape. */
 export type IncidentEvent = {

@@ -3,11 +3,11 @@ import { GAP_REASONS } from '#lib/domain/cause.ts';
 import { PHASES } from '#lib/domain/probe.ts';
 import type { DurationMs } from '#lib/domain/time.ts';
 import { durationText } from './duration-text.ts';
+import { GAP_WORDS } from './gap-words.ts';
 import { latencyText } from './latency-text.ts';
 import { percentText } from './percent-text.ts';
 import { phaseMeans } from './phase-series.ts';
 import { PHASE_WORDS } from './probe-words.ts';
-import { GAP_WORDS } from './words.ts';
 
 /** What was not measured and why, longest first: `7 h asleep, 10 min Lifeline not running`. Empty when all was measured. */
 export function gapText({ gaps }: Pick<History, 'gaps'>): string {

@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react';
+
+/** What follows the words: one chunk, asked for when they are painted. The chart it leads to is asked for beside it. */
+async function loadLater() {
+  void import('#components/chart/latency-chart.tsx').catch(() => undefined);
+  const [{ Explanation }, { CheckNow }, { Trends }] = await Promise.all([
+    import(/* webpackChunkName: "status-later" */ './explanation.tsx'),
+    import(/* webpackChunkName: "status-later" */ './check-now.tsx'),
+    import(/* webpackChunkName: "status-later" */ './trends.tsx'),
+  ]);
+  return { Explanation, CheckNow, Trends };
+}
+
+export type Later = Awaited<ReturnType<typeof loadLater>>;
+
+/** Null until it has arrived. When the Mac has just gone it never does: the screen says so, and a reload asks again. */
+export function useLater(): Later | null {
+  const [later, setLater] = useState<Later | null>(null);
+  useEffect(() => {
+    loadLater().then(setLater, () => undefined);
+  }, []);
+  return later;
+}
