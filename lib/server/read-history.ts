@@ -3,17 +3,18 @@ import type { Bucket } from '#lib/domain/bucket.ts';
 import { GAP_REASONS, type GapReason } from '#lib/domain/cause.ts';
 import { maxOf, mergeSketches, quantile } from '#lib/domain/latency-sketch.ts';
 import { PHASES } from '#lib/domain/probe.ts';
-import type { DurationMs } from '#lib/domain/time.ts';
+import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import type { Stretch } from '#lib/domain/timeline.ts';
 import { sumDurations, uptimeOf } from '#lib/domain/uptime.ts';
 import { intervalOf, type Window } from '#lib/domain/window.ts';
+import type { HistoryStore } from '#lib/store/history-store.ts';
 import { incidentsIn } from './read-incidents.ts';
-import type { Services } from './services.ts';
+
+type Source = { readonly store: HistoryStore; readonly measuredUntil: EpochMs; readonly now: EpochMs };
 
 /** One window as the charts show it. Throws a StorageError when the disk refuses. */
-export async function readHistory({ store, monitor, now }: Services, window: Window): Promise<History> {
-  const { from, to, bucketMs } = intervalOf(window, now());
-  const { measuredUntil } = monitor.snapshot();
+export async function readHistory({ store, measuredUntil, now }: Source, window: Window): Promise<History> {
+  const { from, to, bucketMs } = intervalOf(window, now);
   const interval = { from, to };
   const [buckets, stretches, incidents] = await Promise.all([
     store.buckets(interval, { bucketMs, measuredUntil }),

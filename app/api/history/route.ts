@@ -6,4 +6,8 @@ import { windowOf } from '#lib/server/window-parameter.ts';
 export const dynamic = 'force-dynamic';
 
 /** One window in at most 400 buckets. */
-export const GET = route(async (query) => json(await readHistory(services(), windowOf(query))));
+export const GET = route(async (query) => {
+  const { store, monitor, now } = services();
+  const { measuredUntil } = monitor.snapshot();
+  return json(await readHistory({ store, measuredUntil, now: now() }, windowOf(query)));
+});
