@@ -12,7 +12,7 @@ type Asked = { readonly from: EpochMs; readonly to: EpochMs; readonly measuredUn
 
 /** The incidents that touch an interval, newest first, at most a hundred. */
 export async function incidentsIn(store: HistoryStore, { from, to, measuredUntil }: Asked): Promise<IncidentView[]> {
-  const spans = await store.spansBefore(to, MOST_SPANS);
+  const spans = await store.spansFor({ from, to }, MOST_SPANS);
   return incidentsOf(spans, { measuredUntil, now: to })
     .filter(({ endedAt }) => (endedAt ?? to) >= from)
     .slice(0, MOST_INCIDENTS)

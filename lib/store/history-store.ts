@@ -34,8 +34,11 @@ export type HistoryStore = {
     options: { readonly bucketMs: DurationMs; readonly measuredUntil: EpochMs },
   ): Promise<readonly Bucket[]>;
 
-  /** Spans around and inside the interval, newest first, at most `limit`, for telling incidents. */
-  spansBefore(to: EpochMs, limit: number): Promise<readonly Span[]>;
+  /**
+   * The spans that begin in the interval and, before it, back to where the server was last ready, so that an incident under
+   * way at `from` is whole. Newest first, at most `limit`.
+   */
+  spansFor(interval: Interval, limit: number): Promise<readonly Span[]>;
 
   /** Kept probes of an interval in order of time, read in bounded batches. */
   measurements(interval: Interval): AsyncIterable<Measurement>;

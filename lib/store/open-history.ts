@@ -7,7 +7,7 @@ import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import type { OnCorruptRow } from './parse-row.ts';
 import { readBuckets } from './read-buckets.ts';
 import { readMeasurements } from './read-probes.ts';
-import { readNewest, readSpansBefore, readStretches } from './read-spans.ts';
+import { readNewest, readSpansFor, readStretches } from './read-spans.ts';
 import { recorderOn } from './record.ts';
 import { forget } from './retention.ts';
 import { rollUp } from './roll-up.ts';
@@ -47,7 +47,7 @@ export async function historyOn(sqlite: DatabaseSync, onCorruptRow: OnCorruptRow
     newest: () => told(readNewest(reader)),
     stretches: (interval, measuredUntil) => told(readStretches(reader, interval, measuredUntil)),
     buckets: (interval, options) => told(readBuckets(reader, interval, options)),
-    spansBefore: (to, limit) => told(readSpansBefore(reader, to, limit)),
+    spansFor: (interval, limit) => told(readSpansFor(reader, interval, limit)),
     measurements: (interval: Interval) => toldEach(readMeasurements(reader, interval), where),
     close: () => told(db.destroy()),
   };

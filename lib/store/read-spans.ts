@@ -6,7 +6,7 @@ import type { Interval } from './history-store.ts';
 import type { OnCorruptRow } from './parse-row.ts';
 import { IDS_PER_MS, momentOf, NAME } from './probe-row.ts';
 import type { Db, SpanTable } from './schema.ts';
-import { spanOfRow } from './span-row.ts';
+import { READY, spanOfRow } from './span-row.ts';
 
 /** What every reading needs. */
 export type Reader = { readonly db: Db; readonly onCorruptRow: OnCorruptRow };
@@ -37,16 +37,25 @@ export const readStretches = async (
   measuredUntil: EpochMs,
 ): Promise<readonly Stretch[]> => stretchesOf(await spansOf(reader, interval), interval, Math.floor(measuredUntil));
 
-/** Spans that begin before `to`, newest first. */
-export async function readSpansBefore(
+/** The spans of an interval, and before it back to where it was last ready, newest first. */
+export async function readSpansFor(
   { db, onCorruptRow }: Reader,
-  to: EpochMs,
+  { from, to }: Interval,
   limit: number,
 ): Promise<readonly Span[]> {
   const rows = await db
     .selectFrom('span')
     .selectAll()
     .where('at', '<', to)
+    .where('at', '>=', ({ selectFrom, fn }) =>
+      fn.coalesce(
+        selectFrom('span')
+          .select(({ fn: inner }) => inner.max('at').as('at'))
+          .where('at', '<=', from)
+          .where('level', '=', READY),
+        sql<number>`0`,
+      ),
+    )
     .orderBy('at', 'desc')
     .limit(limit)
     .execute();
@@ -57,7 +66,7 @@ export async function readSpansBefore(
 export async function readNewest(
   reader: Reader,
 ): Promise<{ readonly span: Span | null; readonly measuredUntil: EpochMs | null }> {
-  const [span] = await readSpansBefore(reader, Number.MAX_SAFE_INTEGER, 1);
+  const [span] = await readSpansFor(reader, { from: 0, to: Number.MAX_SAFE_INTEGER }, 1);
   const probe = await reader.db
     .selectFrom('probe')
     .select(['id', 'total_us'])

@@ -5,6 +5,9 @@ import type { Span } from '#lib/domain/timeline.ts';
 import { atPlace, type OnCorruptRow, orReport } from './parse-row.ts';
 import type { SpanTable } from './schema.ts';
 
+/** How a ready span's level is stored. */
+export const READY = LEVELS.indexOf('ready');
+
 const schema = z.object({
   at: z.int(),
   level: z.int(),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Health } from '#lib/domain/health.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
+import type { Span } from '#lib/domain/timeline.ts';
 import { historyOn, openHistory } from '#lib/store/open-history.ts';
 import { openSqlite } from '#lib/store/sqlite-file.ts';
 import { gap, MIDNIGHT, measured, round, state } from './rounds.ts';
@@ -104,11 +105,26 @@ test('a late probe is kept but counts for nothing', async () => {
   await store.close();
 });
 
+test('an incident under way when an interval begins is given whole, with its gaps', async () => {
+  const store = await openHistory(':memory:');
+  const ready = (at: number): Span => ({ at, level: 'ready', cause: 'healthy', confirmedAt: at });
+  const told = [
+    ready(MIDNIGHT),
+    state(MIDNIGHT + 1, 'hung'),
+    gap(MIDNIGHT + 2, 'asleep'),
+    state(MIDNIGHT + 3, 'hung'),
+    ready(MIDNIGHT + 9),
+  ];
+  await store.record({ measurements: [], spans: told });
+  expect(await store.spansFor({ from: MIDNIGHT + 5, to: MIDNIGHT + 8 }, 10)).toEqual(told.slice(0, 4).reverse());
+  await store.close();
+});
+
 test('a state that begins where another already does replaces it', async () => {
   const store = await openHistory(':memory:');
   await store.record({ measurements: [], spans: [state(MIDNIGHT, 'hung')] });
   await store.record({ measurements: [], spans: [state(MIDNIGHT, 'not-running'), gap(MIDNIGHT + HOUR, 'asleep')] });
-  expect(await store.spansBefore(MIDNIGHT + DAY, 10)).toEqual([
+  expect(await store.spansFor({ from: 0, to: MIDNIGHT + DAY }, 10)).toEqual([
     gap(MIDNIGHT + HOUR, 'asleep'),
     state(MIDNIGHT, 'not-running'),
   ]);

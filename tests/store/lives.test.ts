@@ -57,7 +57,7 @@ test('whatever happened, the stretches and the newest moment read back are the o
       span: spans.at(-1) ?? null,
       measuredUntil: probes.length === 0 ? null : measuredUntil,
     });
-    expect(await store.spansBefore(life.now + 1, 5)).toEqual(spans.slice(-5).reverse());
+    expect(await store.spansFor({ from: 0, to: life.now + 1 }, 5)).toEqual(spans.slice(-5).reverse());
     for (const { bucketMs, steps, backMs } of asked) {
       const interval = { from: life.now - backMs - steps * bucketMs, to: life.now - backMs };
       expect(await store.stretches(interval, measuredUntil)).toEqual(stretchesOf(spans, interval, measuredUntil));

@@ -30,7 +30,7 @@ test('probes are kept 30 days, minutes 90 days, hours and states two years, days
   await store.rollUp(later);
   for (let call = 0; call < 4; call += 1) await store.forget(later);
   expect(tables.map(rows)).toEqual([0, 0, 0, 0, 0, 0, 101, 0]);
-  expect(await store.spansBefore(later, 9)).toEqual([gap(to + DAY, 'stopped')]);
+  expect(await store.spansFor({ from: 0, to: later }, 9)).toEqual([gap(to + DAY, 'stopped')]);
   const options = { bucketMs: DAY, measuredUntil: to };
   const year = await store.buckets({ from: MIDNIGHT, to: later }, options);
   expect(sumDurations(year)).toEqual({
