@@ -92,13 +92,16 @@ function listen({ stdout, stderr }: Child, onTooMuch: () => void): () => Said {
   return () => ({ stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
 }
 
-/** Ends the group and lets go of its pipes, which a process that escaped the group may still hold. */
+/**
+ * Ends the group, and only then lets go of its pipes, which a process that escaped the group may still hold: the other way
+ * round a script sees its pipe break and goes on with its next line.
+ */
 function killGroup({ pid, stdout, stderr }: Child): void {
-  stdout.destroy();
-  stderr.destroy();
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL');
   } catch {
     // It ended by itself in the same moment.
   }
+  stdout.destroy();
+  stderr.destroy();
 }
