@@ -53,13 +53,13 @@ export function StatusScreen() {
           </div>
         </Card>
         <Announcer status={picture?.status ?? null} />
-        {part === 'unreachable' && trouble !== null ? <Unreachable failure={trouble.failure} /> : null}
-        {later === null || current === null ? null : (
-          <later.Explanation key={part} picture={current} isTrouble={part === 'trouble'} />
-        )}
       </div>
       <div className="flex min-w-0 flex-col gap-3 lg:pt-3">
-        {later === null || part === 'nothing' ? null : <later.Trends key={part} />}
+        {part === 'unreachable' && trouble !== null ? <Unreachable failure={trouble.failure} /> : null}
+        {later === null || current === null ? null : (
+          <later.Explanation key={`explanation ${part}`} picture={current} isTrouble={part === 'trouble'} />
+        )}
+        {later === null || part === 'nothing' ? null : <later.Trends key={`trends ${part}`} />}
       </div>
     </>
   );

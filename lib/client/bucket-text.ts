@@ -13,7 +13,7 @@ export const momentText = (at: EpochMs): string =>
   });
 
 /** A cause's id as words: `not-running` reads `not running`. */
-export const causeText = (cause: Cause): string => cause.replaceAll('-', ' ');
+const causeText = (cause: Cause): string => cause.replaceAll('-', ' ');
 
 /** How many checks failed in a bucket and why: `3 not running, 1 timeout`. Empty when none did. */
 export function causesText({ causes }: Pick<BucketView, 'causes'>): string {

@@ -25,7 +25,7 @@ declare global {
  * Runs in the static HTML before anything else: paints the kept picture into the glance, asks for a fresh one at once, paints
  * that too, and leaves the reply for the first fetch of React. Whatever fails here, React repeats and explains.
  */
-export function firstPaint(needs: FirstPaintNeeds): void {
+function firstPaint(needs: FirstPaintNeeds): void {
   const paint = (picture: Picture) => {
     const glance = needs.tell(picture, Date.now(), { duration: needs.duration, clock: needs.clock });
     const root = document.getElementById('glance');

@@ -74,7 +74,7 @@ function kindOf({ downMs, degradedMs, causes }: BucketView): FailureMark['kind']
 }
 
 /** The cause most probes ended in; null when none failed. */
-export function mainCause(causes: BucketView['causes']): Cause | null {
+function mainCause(causes: BucketView['causes']): Cause | null {
   let main: Cause | null = null;
   let most = 0;
   for (const [cause, count] of Object.entries(causes) as [Cause, number][]) {

@@ -33,6 +33,9 @@ test.describe('status', () => {
     await expect(page.getByRole('listitem').filter({ hasText: 'Nothing listens on port 8000' })).toBeVisible();
     await expect(page.getByText('fairly sure')).toBeVisible();
     await expect(page.getByRole('link', { name: 'What happened so far' })).toHaveAttribute('href', /incident\?id=\d+/);
+    // Still once, after the page has asked again.
+    await page.waitForResponse('**/api/status');
+    await expect(page.getByRole('heading', { name: 'What to do' })).toHaveCount(1);
     await page.getByRole('button', { name: /^Copy command: Restart/ }).click();
     await expect(page.getByRole('button', { name: /^Copied/ })).toBeVisible();
   });
