@@ -12,7 +12,7 @@ export function TabBar({ current }: { readonly current: Tab | null }) {
   return (
     <nav
       aria-label="Screens"
-      className="sticky bottom-0 z-10 order-last mt-auto border-t border-hair bg-card pr-[env(safe-area-inset-right)] pb-[max(10px,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)] lg:top-0 lg:bottom-auto lg:order-none lg:mt-0 lg:border-t-0 lg:border-b lg:pb-0"
+      className="sticky bottom-0 z-10 order-last mt-auto border-t border-hair bg-card pr-[env(safe-area-inset-right)] pb-[max(10px,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)] lg:top-0 lg:bottom-auto lg:order-none lg:mt-0 lg:border-t-0 lg:bg-bg lg:pb-0"
     >
       <ul className="mx-auto grid max-w-[1120px] grid-cols-2 justify-items-center lg:flex lg:justify-start lg:gap-2 lg:px-3">
         {TABS.map(({ href, label, path }) => (
