@@ -28,7 +28,8 @@ const plain = (headline: string, broken: Rung, appShows: Told['appShows'] = conn
   remedies: [restart],
 });
 
-const TOLD: Readonly<Record<Cause, Told>> = {
+/** The texts that tests look for; any other cause is told by its id. */
+const TOLD: Readonly<Partial<Record<Cause, Told>>> = {
   healthy: {
     headline: 'Your app can review.',
     explanation: 'The review server and Anki both answer in time.',
@@ -67,7 +68,10 @@ const TOLD: Readonly<Record<Cause, Told>> = {
   'anki-hung': plain('Anki does not answer; it may show a dialog.', 'anki', null),
   'bridge-missing': plain('The bridge add-on is missing.', 'anki', null),
   inconsistent: plain('The addresses contradict each other.', 'server'),
+  'not-published': plain('The review server is not published.', 'server'),
 };
+
+const told = (cause: Cause): Told => TOLD[cause] ?? plain(`The cause is ${cause}.`, 'server');
 
 function stateOf(rung: Rung, broken: Rung | null, cause: Cause): RungState {
   if (cause === 'no-data') return 'unknown';
@@ -90,14 +94,14 @@ const figuresOf = (measured: boolean): Pick<Status, 'latency' | 'uptime'> => ({
 const rungsOf = (cause: Cause, seenAt: EpochMs | null): Status['ladder'] =>
   RUNGS.map((rung) => ({
     rung,
-    state: stateOf(rung, TOLD[cause].broken, cause),
-    detail: rung === TOLD[cause].broken ? TOLD[cause].headline : 'Answered at macbook.tail1234.ts.net.',
+    state: stateOf(rung, told(cause).broken, cause),
+    detail: rung === told(cause).broken ? told(cause).headline : 'Answered at macbook.tail1234.ts.net.',
     at: seenAt,
   }));
 
 /** A status as the API tells it at `now`: ready for 3 h 12 min, or not ready for 4 min. */
 export function sampleStatus(cause: Cause, now: EpochMs, overrides: Partial<Status> = {}): Status {
-  const { broken: _, evidence, ...told } = TOLD[cause];
+  const { broken: _, evidence, ...diagnosis } = told(cause);
   const level = levelOf(cause);
   const measured = level !== 'no-data';
   const since = now - (level === 'ready' ? 3 * HOUR + 12 * MINUTE : 4 * MINUTE);
@@ -111,7 +115,7 @@ export function sampleStatus(cause: Cause, now: EpochMs, overrides: Partial<Stat
     diagnosis: {
       cause,
       confidence: level === 'ready' ? 'high' : 'medium',
-      ...told,
+      ...diagnosis,
       evidence: evidence.map((text, index) => ({ text, at: now - (1 + 2 * index) * SECOND })),
     },
     pending: null,
