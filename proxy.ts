@@ -20,7 +20,14 @@ function turnAway(request: NextRequest, path: string): Response | null {
   if (running === null) return failure(503, 'starting', 'Lifeline is starting.');
   const { config, tailnetName } = running;
   const cookieToken = request.cookies.get(TOKEN_COOKIE)?.value ?? null;
-  const hosts = new Set(['localhost', '127.0.0.1', '[::1]', config.host, tailnetName() ?? '', ...config.allowedHosts]);
+  const hosts = new Set([
+    'localhost',
+    '127.0.0.1',
+    '[::1]',
+    hostName(config.host),
+    tailnetName() ?? '',
+    ...config.allowedHosts,
+  ]);
   hosts.delete('');
   const rules = { hosts, token: config.token ?? null };
   const refusal = refuse({ method: request.method, path, headers: request.headers, cookieToken }, rules);
@@ -28,6 +35,9 @@ function turnAway(request: NextRequest, path: string): Response | null {
     return pairing(request, rules.token) ?? failure(refusal.status, refusal.code, refusal.message);
   return refusal === null ? null : failure(refusal.status, refusal.code, refusal.message);
 }
+
+/** As it stands in a `Host` header. */
+const hostName = (host: string): string => (host.includes(':') ? `[${host}]` : host).toLowerCase();
 
 /** Opened once with `?token=…`, a browser keeps the token in a cookie that no script can read. */
 function pairing({ nextUrl, headers }: NextRequest, token: string | null): Response | null {

@@ -39,7 +39,8 @@ const runtimeCaching: Rules = [
 /** `revision` names the build: a new one makes the worker fetch every shell anew. */
 export const workerOptions = (revision: string): PluginOptions => ({
   dest: 'public',
-  register: true,
+  // The page registers it itself, without the library's 2.5 KB for that: see worker-update.ts.
+  register: false,
   reloadOnOnline: false,
   cacheStartUrl: false,
   dynamicStartUrl: false,

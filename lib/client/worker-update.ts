@@ -2,8 +2,9 @@
 const ASK_EVERY_MS = 10 * 60_000;
 
 /**
- * Keeps an app that is resumed and seldom navigated, as one on a home screen is, on the newest build: it is asked for on
- * return, and taken over while nobody looks. Returns how to stop.
+ * Registers the worker once the page has loaded, so that it does not compete with it, and keeps an app that is resumed and
+ * seldom navigated, as one on a home screen is, on the newest build: it is asked for on return, and taken over while nobody
+ * looks. Returns how to stop.
  */
 export function keepUpToDate(workers: ServiceWorkerContainer, page: Document): () => void {
   let askedAt = performance.now();
@@ -27,6 +28,13 @@ export function keepUpToDate(workers: ServiceWorkerContainer, page: Document): (
     void workers.getRegistration().then((registration) => registration?.update().catch(() => undefined));
   };
 
+  const register = (): void => {
+    // Without one every page still works online.
+    workers.register('/sw.js', { scope: '/' }).catch(() => undefined);
+  };
+
+  if (page.readyState === 'complete') register();
+  else page.defaultView?.addEventListener('load', register, { once: true });
   workers.addEventListener('controllerchange', onChange);
   page.addEventListener('visibilitychange', onVisibility);
   return () => {

@@ -84,6 +84,11 @@ export const CAUSE_WORDS: Readonly<Record<Cause, Words>> = {
     headline: 'The bridge add-on is missing.',
     explanation: 'This review server still asks Anki through the bridge add-on, and it does not answer.',
   },
+  'not-published': {
+    headline: 'The review server is not published.',
+    explanation:
+      'It answers on this machine, but nothing listens at the address that the phone uses: tailscale serve is off.',
+  },
   inconsistent: {
     headline: 'The facts contradict each other.',
     explanation: 'The same server answers one way and refuses another. Lifeline will not guess; the facts are below.',

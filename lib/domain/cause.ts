@@ -20,6 +20,7 @@ export const CAUSES = [
   'anki-hung',
   'bridge-missing',
   'inconsistent',
+  'not-published',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 

@@ -61,7 +61,7 @@ function fromFailure(name: Failed, facts: Facts): Conclusion {
     case 'wrong-server':
       return sameOnLoopback('wrong-program', facts);
     case 'wrong-status':
-      return sameOnLoopback((name.status ?? 0) >= 500 ? 'server-error' : 'wrong-program', facts);
+      return fromStatus(name.status ?? 0, facts);
     case 'unexplained':
       return perhaps('unreachable');
   }
@@ -84,8 +84,23 @@ function sameOnLoopback(cause: Cause, { name, loopback, here }: Facts): Conclusi
     : likely(cause);
 }
 
-function fromRefusal({ here, loopback, tailnet }: Facts): Conclusion {
+/** A proxy in front of a server that is gone answers 502 in its place. Source: network reference R33. */
+function fromStatus(status: number, facts: Facts): Conclusion {
+  if (status < 500) return sameOnLoopback('wrong-program', facts);
+  const gone = failsAs(facts.loopback, 'refused') && !isAlike(facts.name, facts.loopback);
+  return gone ? sure('not-running') : sameOnLoopback('server-error', facts);
+}
+
+/** Whether two probes ask the same port in the same way, so that their answers can be compared. */
+function isAlike(name: ProbeResult, side: ProbeResult | undefined): boolean {
+  const [one, other] = [name, side].map((probe) => new URL(probe?.target.url ?? 'none:'));
+  return one?.protocol === other?.protocol && one?.port === other?.port;
+}
+
+function fromRefusal({ name, here, loopback, tailnet }: Facts): Conclusion {
   if (here === false) return likely('not-running');
+  // Another port or https there means that something else listens for the phone: `tailscale serve`.
+  if (answers(loopback) && !isAlike(name, loopback)) return sure('not-published');
   if (answers(loopback)) return answers(tailnet) ? perhaps('inconsistent') : sure('loopback-only');
   const agreed = failsAs(loopback, 'refused') || failsAs(tailnet, 'refused');
   return agreed ? sure('not-running') : likely('not-running');

@@ -58,7 +58,8 @@ function isCertain(agreeing: readonly Observation[], { shown, elapsedMs, confirm
 
 /**
  * The newest observations that together speak for a change: away from ready, all that are not ready, whatever their
- * cause; towards ready, or from one cause to another, those of one cause (a silent probe agrees with any failure).
+ * cause; towards another level, all of that level; from one cause to another within a level, those of one cause. A silent
+ * probe agrees with any failure.
  */
 function agreeingRun(newer: readonly Observation[], shown: Cause): readonly Observation[] {
   const newest = newer.at(-1);
@@ -68,6 +69,10 @@ function agreeingRun(newer: readonly Observation[], shown: Cause): readonly Obse
   if (newest.cause === 'healthy') return tail(newer, ({ cause }) => cause === 'healthy');
   if (shown === 'no-data') return tail(newer, notReady);
   const decided = newer.findLast(({ final }) => final) ?? newest;
+  const level = levelOf(decided.cause);
+  if (level !== levelOf(shown)) {
+    return tail(newer, (each) => levelOf(each.cause) === level || (!each.final && notReady(each)));
+  }
   return tail(
     newer,
     (observation) => observation.cause === decided.cause || (!observation.final && notReady(observation)),

@@ -64,7 +64,12 @@ function tailnet({ cause, facts, askedFrom, now }: LadderFacts): Seen {
   const { tailnet: side, name } = facts ?? {};
   const tried = side ?? name;
   if (tried === undefined || !isTailnet(tried.address)) return unknown('The server is not probed through the tailnet');
-  return { state: 'ok', detail: `${tried.address} ${reached(tried)}`, at: endOf(tried) };
+  if (!wasReached(tried)) return unknown(`${tried.address} gave no sign`);
+  return {
+    state: 'ok',
+    detail: `${tried.address} ${tried.outcome === 'answered' ? 'answered' : 'was reached'}`,
+    at: endOf(tried),
+  };
 }
 
 const PATH_CAUSES: ReadonlySet<Cause> = new Set(['name-not-found', 'dns-failure', 'unreachable', 'wrong-address']);
@@ -77,17 +82,22 @@ function server({ cause, facts }: LadderFacts): Seen {
   return { state, detail: `Answered in ${Math.round(name.totalMs)} ms`, at: endOf(name) };
 }
 
-function anki({ facts }: LadderFacts): Seen {
+function anki({ cause, facts }: LadderFacts): Seen {
   if (facts?.name.outcome !== 'answered') return unknown('Not measured yet');
   const { health } = facts.name;
   const at = endOf(facts.name);
+  if (cause === 'bridge-missing') {
+    return { state: 'broken', detail: `The review server says of the bridge: “${health.ankiAddon.trim()}”`, at };
+  }
   if (isOk(health.ankiConnect)) return { state: 'ok', detail: 'The review server reaches AnkiConnect', at };
   return { state: 'broken', detail: `The review server says: “${health.ankiConnect.trim()}”`, at };
 }
 
 const saw = (probe: ProbeResult): string =>
   probe.outcome === 'answered' ? 'Answered' : `${new URL(probe.target.url).host} ${failureWords(probe)}`;
-const reached = (probe: ProbeResult): string => (probe.outcome === 'answered' ? 'answered' : 'was reached');
+/** A refusal comes from the address itself; silence while connecting does not. */
+const wasReached = (probe: ProbeResult): boolean =>
+  probe.outcome === 'answered' || probe.reason === 'refused' || !['dns', 'tcp'].includes(probe.failedIn);
 const endOf = ({ startedAt, totalMs }: ProbeResult): EpochMs => Math.round(startedAt + totalMs);
 
 /** Tailscale's own ranges: 100.64.0.0/10 and fd7a:115c:a1e0::/48. */

@@ -28,6 +28,7 @@ export function levelOf(cause: Cause): Level {
     case 'tls':
     case 'server-error':
     case 'inconsistent':
+    case 'not-published':
       return 'down';
     case 'no-data':
       return 'no-data';

@@ -52,6 +52,8 @@ export function remediesFor(cause: Cause, around: Surroundings): readonly Remedy
       return [anywhere('Let Tailscale resolve names', 'tailscale set --accept-dns=true'), ...flushNames];
     case 'unreachable':
       return [anywhere('Is Tailscale on?', 'tailscale status'), ...startTailscale];
+    case 'not-published':
+      return [anywhere('Publish it to the tailnet', `tailscale serve --bg --https=443 http://127.0.0.1:${port}`)];
     case 'tls':
       return [
         anywhere('Let Tailscale hold the certificate', `tailscale serve --bg --https=443 http://127.0.0.1:${port}`),

@@ -1,7 +1,7 @@
 import type { Cause, GapReason } from '#lib/domain/cause.ts';
 import { levelOf } from '#lib/domain/level.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
-import { type DurationMs, type EpochMs, MINUTE } from '#lib/domain/time.ts';
+import { DAY, type DurationMs, type EpochMs, MINUTE } from '#lib/domain/time.ts';
 import type { Span } from '#lib/domain/timeline.ts';
 import type { Effects } from './effects.ts';
 import type { Recorder } from './recorder.ts';
@@ -35,10 +35,11 @@ export function createChronicle(beginning: Beginning, { recorder, clock }: Parts
   let told = Math.max(beginning.measuredUntil ?? 0, newest?.at ?? 0);
   let from = told;
   let tidiedAt: DurationMs = clock.mono();
+  let doubtedUntil: DurationMs = clock.mono();
 
   const write = (span: Span): Promise<void> => {
     newest = span;
-    told = Math.max(told, span.at);
+    told = Math.max(told, span.level === 'no-data' ? span.at : span.confirmedAt);
     return recorder.keep({ measurements: [], spans: [span] });
   };
 
@@ -50,6 +51,7 @@ export function createChronicle(beginning: Beginning, { recorder, clock }: Parts
       return at;
     },
     gap: async (reason) => {
+      if (reason === 'clock') doubtedUntil = clock.mono() + DAY;
       if (newest !== null && newest.level !== 'no-data') {
         await write({ at: Math.max(told, newest.at), level: 'no-data', gap: reason });
       }
@@ -65,7 +67,9 @@ export function createChronicle(beginning: Beginning, { recorder, clock }: Parts
     tidy: async (openSince) => {
       if (clock.mono() - tidiedAt < MINUTE) return;
       tidiedAt = clock.mono();
-      await recorder.tidy(Math.min(told, openSince ?? told), clock.now());
+      // A clock that jumped ahead may be wrong, and what is forgotten for it would be lost.
+      const forgetAt = clock.mono() < doubtedUntil ? null : clock.now();
+      await recorder.tidy(Math.min(told, openSince ?? told), forgetAt);
     },
     clockSetBack: () => {
       from = told;

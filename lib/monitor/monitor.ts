@@ -1,22 +1,20 @@
 import type { GapReason } from '#lib/domain/cause.ts';
 import { CONFIRM_SPACING_MS } from '#lib/domain/confirmation.ts';
-import { isOk } from '#lib/domain/health.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
 import type { Pause } from '#lib/domain/pause.ts';
 import { type ProbeResult, type Target, TRUTH_MS } from '#lib/domain/probe.ts';
-import { type DurationMs, type EpochMs, MINUTE, SECOND } from '#lib/domain/time.ts';
+import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
 import type { Chronicle } from './chronicle.ts';
 import type { Effects, Targets } from './effects.ts';
+import { createGenerationWatch, type GenerationWatch } from './generation-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
-import type { LiveProbe, Snapshot } from './snapshot.ts';
+import { knownFrom, type LiveProbe, NOTHING_KNOWN, type Snapshot } from './snapshot.ts';
 import { type Change, createView, type Started, type View } from './view.ts';
 
 /** How often the sides are probed while all is well. While it is not, they are probed in every round. */
 const SIDES_MS = 30 * SECOND;
 /** Enough for a silent server probed every second until the truth deadline. */
 const MOST_IN_FLIGHT = TRUTH_MS / SECOND + 1;
-/** How long a review server's generation is believed while it answers without interruption. */
-const GENERATION_MS = 10 * MINUTE;
 /** A probe on demand starts at most this often. */
 const ON_DEMAND_MS = SECOND;
 
@@ -34,6 +32,7 @@ export class Monitor {
   readonly #chronicle: Chronicle;
   readonly #intervalMs: DurationMs;
   readonly #view: View;
+  readonly #generation: GenerationWatch;
   readonly #inFlight = new Set<Begun>();
   #heartbeat: Heartbeat | null = null;
   #cancelNext: () => void = () => {};
@@ -45,13 +44,13 @@ export class Monitor {
   #target: Target | null = null;
   #levelSince: EpochMs | null = null;
   #sidesMono: DurationMs | null = null;
-  #generationMono: DurationMs | null = null;
 
   constructor({ effects, chronicle }: Parts, { intervalMs }: { readonly intervalMs: DurationMs }) {
     this.#effects = effects;
     this.#chronicle = chronicle;
     this.#intervalMs = intervalMs;
     this.#view = createView(effects);
+    this.#generation = createGenerationWatch(effects);
     this.#lastEndMono = effects.clock.mono();
   }
 
@@ -77,19 +76,17 @@ export class Monitor {
     return this.#startRound();
   }
 
+  /** Looks at the clocks first, so that nobody is told of before a sleep as if it were now. */
   snapshot(): Snapshot {
     const { clock } = this.#effects;
+    this.#heartbeat?.check();
     const stalled = this.#isOverdue(clock.mono());
     const last = this.#lastEnd;
     return {
-      level: this.#view.level(),
-      since: this.#levelSince,
+      ...(stalled ? NOTHING_KNOWN : knownFrom(this.#view, this.#levelSince)),
       checkedAt: last?.at ?? null,
       lastMs: last?.result.outcome === 'answered' ? last.result.totalMs : null,
       target: this.#target,
-      diagnosis: this.#view.diagnosis(),
-      facts: this.#view.facts(),
-      pending: this.#view.pending(),
       rounds: this.#rounds,
       lastRoundAt: this.#newest?.at ?? last?.at ?? null,
       stalled,
@@ -107,7 +104,7 @@ export class Monitor {
     const probe = this.#run(begun);
     probe.catch((error: unknown) => {
       this.#inFlight.delete(begun);
-      this.#effects.log.error({ err: error }, 'a round failed by a fault of our own');
+      this.#fault(error);
     });
     this.#newest = { ...begun, probe };
     this.#scheduleNext();
@@ -118,10 +115,12 @@ export class Monitor {
     const targets = await this.#effects.targets();
     this.#target = targets.name;
     const round = { ...begun, targets };
+    // The name goes first: a side belongs to a situation only if it was not probed before it.
+    const named = this.#probeName(round);
     const sides = this.#probeSides(round);
-    const name = await this.#probeName(round);
+    const name = await named;
     const live = { result: name.result, diagnosis: this.#view.explain(name.result, targets) };
-    void this.#finish(begun, { name, sides });
+    this.#finish(begun, { name, sides }).catch((error: unknown) => this.#fault(error));
     return live;
   }
 
@@ -129,11 +128,14 @@ export class Monitor {
     const { result, late } = await this.#effects.probe(round.targets.name, (soFar) => {
       if (this.#isCurrent(round)) this.#take(() => this.#view.seeName(round, soFar, false));
     });
+    const generation = late || !this.#isCurrent(round) ? null : await this.#generation.ask(result);
     if (!this.#isCurrent(round)) return { result, cause: 'no-data', late: true };
-    if (!late) {
+    if (late) {
+      this.#view.disbelieve(round);
+    } else {
       this.#noteBelieved();
-      this.#lastEnd = { result, at: Math.round(result.startedAt + result.totalMs) };
-      await this.#learnGeneration(result);
+      this.#noteEnd(result);
+      if (generation !== null) this.#view.seeGeneration(generation);
       this.#take(() => this.#view.seeName(round, result, true));
     }
     // The first probe of a process is several times slower than the rest: it tells the level, not the latency.
@@ -158,18 +160,6 @@ export class Monitor {
     );
   }
 
-  /** The add-on's silence matters only to servers that still ask it, so only then is the generation asked for. */
-  async #learnGeneration(result: ProbeResult): Promise<void> {
-    const monoNow = this.#effects.clock.mono();
-    if (result.outcome === 'failed') this.#generationMono = null;
-    if (result.outcome === 'failed' || isOk(result.health.ankiAddon)) return;
-    if (this.#generationMono !== null && monoNow - this.#generationMono < GENERATION_MS) return;
-    this.#generationMono = monoNow;
-    const address = result.address === undefined ? {} : { address: result.address };
-    const generation = await this.#effects.generation({ ...result.target, ...address });
-    if (generation !== null) this.#view.seeGeneration({ value: generation, at: result.startedAt });
-  }
-
   async #finish(
     begun: Begun,
     { name, sides }: { name: Measurement; sides: Promise<readonly Measurement[]> },
@@ -189,6 +179,15 @@ export class Monitor {
     this.#lastEndMono = now;
   }
 
+  #noteEnd(result: ProbeResult): void {
+    if (this.#lastEnd !== null && result.startedAt < this.#lastEnd.result.startedAt) return;
+    this.#lastEnd = { result, at: Math.round(result.startedAt + result.totalMs) };
+  }
+
+  #fault(error: unknown): void {
+    this.#effects.log.error({ err: error }, 'a round failed by a fault of our own');
+  }
+
   #isOverdue(monoNow: DurationMs): boolean {
     return monoNow - this.#lastEndMono > 3 * this.#intervalMs + TRUTH_MS;
   }
@@ -197,6 +196,7 @@ export class Monitor {
     this.#effects.log.warn({ reason }, 'nothing was measured for a while');
     void this.#chronicle.gap(reason);
     this.#levelSince = null;
+    this.#generation.forget();
     this.#view.lose(reason);
   }
 

@@ -1,5 +1,5 @@
 import type { Measurement, RoundRecord } from '#lib/domain/measurement.ts';
-import { type EpochMs, HOUR } from '#lib/domain/time.ts';
+import { type EpochMs, MINUTE } from '#lib/domain/time.ts';
 import type { Span } from '#lib/domain/timeline.ts';
 import { StorageError } from '#lib/store/storage-error.ts';
 import type { Log } from './effects.ts';
@@ -11,14 +11,15 @@ export type Disk = {
   readonly forget: (now: EpochMs) => Promise<void>;
 };
 
+const FORGET_EVERY_MS = 10 * MINUTE;
 /** How many rounds wait in memory while the disk refuses: an hour at the usual interval. The oldest probes go first. */
 const MOST_WAITING = 720;
 
 /** Keeps rounds in order, one at a time. A disk that refuses is told once, tried again each round, and loses nothing soon. */
 export type Recorder = {
   readonly keep: (round: RoundRecord) => Promise<void>;
-  /** Rolls up to the moment given and, now and then, forgets what is past its retention. */
-  readonly tidy: (settledUntil: EpochMs, now: EpochMs) => Promise<void>;
+  /** Rolls up to the moment given and, now and then, forgets what is past its retention at `forgetAt` (null: nothing). */
+  readonly tidy: (settledUntil: EpochMs, forgetAt: EpochMs | null) => Promise<void>;
   /** Why nothing is being kept at present; null when all is well. */
   readonly problem: () => string | null;
 };
@@ -47,10 +48,11 @@ export function createRecorder(disk: Disk, log: Log): Recorder {
     }
   };
   const flush = async (): Promise<void> => {
-    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-      const round = next;
-      if (!(await attempt(() => disk.record(round)))) return;
-      waiting.shift();
+    for (let round = waiting.shift(); round !== undefined; round = waiting.shift()) {
+      const writing = round;
+      if (await attempt(() => disk.record(writing))) continue;
+      waiting.unshift(writing);
+      return;
     }
   };
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -64,12 +66,12 @@ export function createRecorder(disk: Disk, log: Log): Recorder {
       if (waiting.length > MOST_WAITING) dropOldestProbes(waiting);
       return inTurn(flush);
     },
-    tidy: (settledUntil, now) =>
+    tidy: (settledUntil, forgetAt) =>
       inTurn(async () => {
         if (waiting.length > 0 || !(await attempt(() => disk.rollUp(settledUntil)))) return;
-        if (now - forgotAt < HOUR / 6) return;
-        forgotAt = now;
-        await attempt(() => disk.forget(now));
+        if (forgetAt === null || Math.abs(forgetAt - forgotAt) < FORGET_EVERY_MS) return;
+        forgotAt = forgetAt;
+        await attempt(() => disk.forget(forgetAt));
       }),
     problem: () => problem,
   };

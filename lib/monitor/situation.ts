@@ -1,7 +1,10 @@
 import type { Facts } from '#lib/domain/facts.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
-import type { EpochMs } from '#lib/domain/time.ts';
+import { type EpochMs, MINUTE } from '#lib/domain/time.ts';
 import type { Targets } from './effects.ts';
+
+/** How old a side may be: two of the turns in which it is probed while all is well. */
+const FRESH_MS = MINUTE;
 
 /** The facts that belong together: those seen since the name began to answer, or fail, the way it does now. */
 export type Situation = {
@@ -18,17 +21,27 @@ export function seeName(situation: Situation | null, name: ProbeResult): Situati
 }
 
 /** Takes a probe at a side, unless it was made in an earlier situation. */
-export function seeSide(situation: Situation | null, side: ProbeResult): Situation | null {
-  if (situation === null || side.target.kind === 'name' || side.startedAt < situation.since) return situation;
+export function seeSide(situation: Situation, side: ProbeResult): Situation {
+  if (side.target.kind === 'name' || side.startedAt < situation.since) return situation;
   return { ...situation, sides: { ...situation.sides, [side.target.kind]: side } };
 }
 
+/**
+ * The facts of a situation. The sides tell nothing of a server that lives on another machine, nor when they are no longer
+ * probed, nor when they have not been for a while.
+ */
 export function factsOf({ name, sides }: Situation, targets: Targets, isOwn: (ip: string) => boolean): Facts {
   const addresses = name.addresses ?? (name.address === undefined ? [] : [name.address]);
+  const here = addresses.length === 0 ? undefined : addresses.some(isOwn);
+  const elsewhere = here === false && !targets.ownName;
+  const probed = new Set(targets.sides.map(({ kind }) => kind));
+  const current = Object.entries(sides).filter(
+    ([, side]) => !elsewhere && probed.has(side.target.kind) && name.startedAt - side.startedAt <= FRESH_MS,
+  );
   return {
     name,
-    ...sides,
-    ...(addresses.length === 0 ? {} : { here: addresses.some(isOwn) }),
+    ...Object.fromEntries(current),
+    ...(here === undefined ? {} : { here }),
     ownName: targets.ownName,
   };
 }

@@ -1,26 +1,49 @@
+import { NO_DIAGNOSIS } from '#lib/domain/diagnose.ts';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import type { Level } from '#lib/domain/level.ts';
 import type { ProbeResult, Target } from '#lib/domain/probe.ts';
 import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
+import type { View } from './view.ts';
 
-/** What the monitor knows at this moment. */
-export type Snapshot = {
+/** What is shown, and the facts behind it. */
+type Known = {
   readonly level: Level;
   /** When the level began; null while nothing is known. */
   readonly since: EpochMs | null;
+  readonly diagnosis: Diagnosis;
+  readonly facts: Facts | null;
+  /** A change that is seen and not confirmed. */
+  readonly pending: { readonly level: Level; readonly since: EpochMs } | null;
+};
+
+/** What is shown now, at a level that began at `since`. */
+export const knownFrom = (view: View, since: EpochMs | null): Known => ({
+  level: view.level(),
+  since,
+  diagnosis: view.diagnosis(),
+  facts: view.facts(),
+  pending: view.pending(),
+});
+
+export const NOTHING_KNOWN: Known = {
+  level: 'no-data',
+  since: null,
+  diagnosis: NO_DIAGNOSIS,
+  facts: null,
+  pending: null,
+};
+
+/** What the monitor knows at this moment; nothing while it is stalled. */
+export type Snapshot = Known & {
   /** When the newest believed probe at the name ended; null before it. */
   readonly checkedAt: EpochMs | null;
   /** Total time of the newest answer; null when the newest probe got none. */
   readonly lastMs: DurationMs | null;
   readonly target: Target | null;
-  readonly diagnosis: Diagnosis;
-  readonly facts: Facts | null;
-  /** A change that is seen and not confirmed. */
-  readonly pending: { readonly level: Level; readonly since: EpochMs } | null;
   readonly rounds: number;
   readonly lastRoundAt: EpochMs | null;
-  /** True when rounds are overdue: nothing above is current then. */
+  /** True when rounds are overdue. */
   readonly stalled: boolean;
   /** Until when the newest state is known to have lasted. */
   readonly measuredUntil: EpochMs;

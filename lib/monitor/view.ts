@@ -26,6 +26,8 @@ export type View = {
   readonly seeName: (round: Started, result: ProbeResult, final: boolean) => Change | null;
   readonly seeSide: (round: Started, result: ProbeResult) => Change | null;
   readonly seeGeneration: (generation: Fact<Generation>) => void;
+  /** Takes back what a probe seemed to say while it was silent: its end is not to be believed. */
+  readonly disbelieve: (round: Started) => void;
   /** What a probe means with the facts that belong to it, without showing it. */
   readonly explain: (result: ProbeResult, targets: Targets) => Diagnosis;
   /** Forgets what was seen: a gap lies between it and now. */
@@ -43,6 +45,8 @@ type State = {
   generation: Fact<Generation> | null;
   /** The newest diagnosis of each cause that was seen, so that what is shown has its own facts beside it. */
   explained: Map<Cause, Explained>;
+  /** Sides that ended before the name's first probe did. */
+  early: ProbeResult[];
   lastFinal: ProbeResult | null;
   newestName: { readonly round: Started; readonly final: boolean } | null;
   wokeAt: DurationMs | null;
@@ -58,6 +62,7 @@ const unknowing = (wokeAt: DurationMs | null): State => ({
   situation: null,
   generation: null,
   explained: new Map(),
+  early: [],
   lastFinal: null,
   newestName: null,
   wokeAt,
@@ -80,6 +85,10 @@ export function createView(effects: Needs): View {
     seeGeneration: (generation) => {
       state.generation = generation;
     },
+    disbelieve: ({ monoAt }) => {
+      const { shown: cause, run } = state.tracker;
+      state.tracker = { shown: cause, run: run.filter((observation) => observation.monoAt !== monoAt) };
+    },
     lose: (reason) => {
       state = unknowing(reason === 'asleep' ? effects.clock.mono() : null);
     },
@@ -87,20 +96,25 @@ export function createView(effects: Needs): View {
 }
 
 function takeName(state: State, effects: Needs, seen: Seen): Change | null {
-  // A server known to answer late is silent at first in every probe: that says nothing new.
-  if (!seen.final && answersLate(state.lastFinal)) return null;
+  // A server that is shown to answer late is silent at first in every probe: that says nothing new.
+  if (!seen.final && levelOf(state.tracker.shown) !== 'ready' && answersLate(state.lastFinal)) return null;
   if (seen.final) state.lastFinal = seen.result;
   const isNewest = state.newestName === null || seen.round.monoAt >= state.newestName.round.monoAt;
   if (!isNewest) return judge(state, effects, { seen, situation: seeName(null, seen.result) });
   state.newestName = seen;
   state.situation = seeName(state.situation, seen.result);
+  for (const side of state.early.splice(0)) state.situation = seeSide(state.situation, side);
   return judge(state, effects, { seen, situation: state.situation });
 }
 
 function takeSide(state: State, effects: Needs, { round, result }: Omit<Seen, 'final'>): Change | null {
   const { situation, newestName } = state;
+  if (situation === null || newestName === null) {
+    state.early.push(result);
+    return null;
+  }
   const next = seeSide(situation, result);
-  if (next === situation || next === null || newestName === null) return null;
+  if (next === situation) return null;
   state.situation = next;
   const seen = { round: { ...newestName.round, targets: round.targets }, result: next.name, final: newestName.final };
   return judge(state, effects, { seen, situation: next });

@@ -24,7 +24,13 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 export const isLoopback = (host: string): boolean => LOOPBACK.has(host);
 
 const text = z.string().check(z.trim(), z.minLength(1));
-const httpUrl = text.check(z.refine((given) => ['http:', 'https:'].includes(URL.parse(given)?.protocol ?? '')));
+/** Without a user and a password: it is shown to everyone who may look. */
+const httpUrl = text.check(
+  z.refine((given) => {
+    const url = URL.parse(given);
+    return url !== null && ['http:', 'https:'].includes(url.protocol) && url.username === '' && url.password === '';
+  }),
+);
 const whole = (least: number, most: number) =>
   text.check(z.refine((given) => /^\d+$/.test(given) && Number(given) >= least && Number(given) <= most));
 const command = text.check(
@@ -39,7 +45,7 @@ const command = text.check(
 
 /** Every variable, how it is checked and what is expected of it, in words. */
 const VARIABLES = {
-  REVIEW_SERVER_URL: [httpUrl, 'an http or https URL, such as http://macbook.tail1234.ts.net:8000'],
+  REVIEW_SERVER_URL: [httpUrl, 'an http or https URL without a password, such as http://macbook.tail1234.ts.net:8000'],
   PROBE_INTERVAL_MS: [whole(1_000, 60_000), 'a whole number of milliseconds from 1000 to 60000'],
   LIFELINE_DATA_DIR: [text, 'a folder'],
   HOST: [text, 'an address to listen on, such as 127.0.0.1'],
@@ -75,7 +81,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(token === undefined ? {} : { token }),
     allowedHosts: (given('ALLOWED_HOSTS') ?? '')
       .split(',')
-      .map((name) => name.trim().toLowerCase())
+      .map((name) => name.trim().toLowerCase().replace(/:\d+$/, ''))
       .filter(Boolean),
     ...(start === undefined ? {} : { startCommand: z.array(z.string()).parse(json(start)) }),
     ...(label === undefined ? {} : { serviceLabel: label }),

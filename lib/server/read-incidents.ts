@@ -4,8 +4,8 @@ import { type Incident, incidentsOf } from '#lib/domain/incident.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
 
-/** Enough changes of state to tell a hundred incidents of several chapters each. */
-const MOST_SPANS = 2_000;
+/** A day of a server that changes its state every ten seconds; usually there are a few a day. */
+const MOST_SPANS = 10_000;
 const MOST_INCIDENTS = 100;
 
 type Asked = { readonly from: EpochMs; readonly to: EpochMs; readonly measuredUntil: EpochMs };

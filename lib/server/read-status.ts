@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Status } from '#lib/contract/status.ts';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import { isTailnet, ladderOf } from '#lib/domain/ladder.ts';
@@ -5,6 +6,7 @@ import { mergeSketches, quantile } from '#lib/domain/latency-sketch.ts';
 import { type EpochMs, SECOND } from '#lib/domain/time.ts';
 import { sumDurations, uptimeOf } from '#lib/domain/uptime.ts';
 import { intervalOf } from '#lib/domain/window.ts';
+import { isOwnAddress } from '#lib/host/addresses.ts';
 import type { Snapshot } from '#lib/monitor/snapshot.ts';
 import { incidentsIn } from './read-incidents.ts';
 import type { Services } from './services.ts';
@@ -13,15 +15,18 @@ import type { Services } from './services.ts';
 const DAY_FRESH_MS = 15 * SECOND;
 
 type Day = Pick<Status, 'uptime'> & { readonly p50Ms: number | null; readonly p95Ms: number | null };
-const days = new WeakMap<Services, { readonly at: EpochMs; readonly day: Promise<Day> }>();
+const days = new WeakMap<
+  Services,
+  { readonly at: EpochMs; readonly since: EpochMs | null; readonly day: Promise<Day> }
+>();
 
 /** The glance. `askedFrom` is the tailnet address the request came from, null when it was made on this machine. */
 export async function readStatus(services: Services, askedFrom: string | null): Promise<Status> {
   const now = services.now();
   const snapshot = services.monitor.snapshot();
-  const { uptime, p50Ms, p95Ms } = await dayOf(services, now);
+  const { uptime, p50Ms, p95Ms } = await dayOf(services, { now, since: snapshot.since });
   return {
-    level: snapshot.stalled ? 'no-data' : snapshot.level,
+    level: snapshot.level,
     since: snapshot.since,
     checkedAt: snapshot.checkedAt,
     servedAt: now,
@@ -34,7 +39,7 @@ export async function readStatus(services: Services, askedFrom: string | null): 
       ...ladderOf({
         cause: snapshot.diagnosis.cause,
         facts: snapshot.facts,
-        askedFrom: isTailnet(askedFrom ?? undefined) ? askedFrom : null,
+        askedFrom: isPeer(askedFrom) ? askedFrom : null,
         now,
       }),
     ],
@@ -44,6 +49,10 @@ export async function readStatus(services: Services, askedFrom: string | null): 
     version: services.version,
   };
 }
+
+/** Another node of the tailnet; this machine may ask itself by its own name too. */
+const isPeer = (address: string | null): boolean =>
+  address !== null && isIP(address) !== 0 && isTailnet(address) && !isOwnAddress(address);
 
 export const viewOf = (diagnosis: Diagnosis): Status['diagnosis'] => ({
   ...diagnosis,
@@ -66,11 +75,12 @@ function storageOf({ storageProblem }: Services, snapshot: Snapshot): Status['st
   return { state: detail === null ? 'ok' : 'failing', detail };
 }
 
-function dayOf(services: Services, now: EpochMs): Promise<Day> {
+/** A change of level makes them anew: what is shown together belongs together. */
+function dayOf(services: Services, { now, since }: { now: EpochMs; since: EpochMs | null }): Promise<Day> {
   const known = days.get(services);
-  if (known !== undefined && Math.abs(now - known.at) < DAY_FRESH_MS) return known.day;
+  if (known?.since === since && Math.abs(now - known.at) < DAY_FRESH_MS) return known.day;
   const day = readDay(services, now);
-  days.set(services, { at: now, day });
+  days.set(services, { at: now, since, day });
   return day;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import type { ProbeResult } from '#lib/domain/probe.ts';
+import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
 import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import { isOwnAddress } from '#lib/host/addresses.ts';
 import { createChronicle } from '#lib/monitor/chronicle.ts';
@@ -42,10 +42,10 @@ const place = globalThis as { [KEY]?: Services };
 
 /** Opens the history, starts the monitor and makes them known to the routes. Throws AlreadyOwnedError. */
 export async function startServices(config: Config): Promise<Services> {
-  const { store, owner, problem } = await openStorage(config.dataDir);
+  const { store, owner, problem, beginning } = await openStorage(config.dataDir);
   const targets = createTargets(config);
   const recorder = createRecorder(store, log);
-  const chronicle = createChronicle(await store.newest(), { recorder, clock: systemClock });
+  const chronicle = createChronicle(beginning, { recorder, clock: systemClock });
   const effects = realEffects(targets.get);
   const monitor = new Monitor({ effects, chronicle }, { intervalMs: config.probeIntervalMs });
   const services: Services = {
@@ -84,11 +84,15 @@ function realEffects(targets: Effects['targets']): Effects {
     gauge: () => ({ uptimeMs: uptime() * 1_000, cpuMs: cpuMs() }),
     platform: process.platform,
     probe: async (target, onSilence) => {
-      const heldUp = watchLoop();
-      const result = await probeHttp(target, { resolve, onSilence });
-      const heldUpMs = heldUp();
-      const heldUpLong = heldUpMs > HELD_UP_MS && heldUpMs > HELD_UP_SHARE * result.totalMs;
-      return { result, late: heldUpLong || isOurOwn(result) };
+      const watch = watchLoop();
+      const heldUp = ({ totalMs }: ProbeResult): boolean => isHeldUp(watch.heldUpMs(), totalMs);
+      const onTrueSilence = (soFar: Failed): void => {
+        if (!heldUp(soFar)) onSilence(soFar);
+      };
+      const result = await probeHttp(target, { resolve, onSilence: onTrueSilence });
+      const late = heldUp(result) || isOurOwn(result);
+      watch.stop();
+      return { result, late };
     },
     targets,
     isOwnAddress,
@@ -100,6 +104,9 @@ function realEffects(targets: Effects['targets']): Effects {
     log,
   };
 }
+
+const isHeldUp = (heldUpMs: DurationMs, totalMs: DurationMs): boolean =>
+  heldUpMs > HELD_UP_MS && heldUpMs > HELD_UP_SHARE * totalMs;
 
 /** This process itself was out of sockets or memory: that says nothing of the server. */
 const isOurOwn = (result: ProbeResult): boolean =>

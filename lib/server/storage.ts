@@ -1,10 +1,18 @@
+import type { Beginning } from '#lib/monitor/chronicle.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
 import { openHistory } from '#lib/store/open-history.ts';
 import { claimDataDir, type Owner } from '#lib/store/owner.ts';
 import { StorageError } from '#lib/store/storage-error.ts';
 import { log } from './log.ts';
 
-type Storage = { readonly store: HistoryStore; readonly owner: Owner | null; readonly problem: string | null };
+type Storage = {
+  readonly store: HistoryStore;
+  readonly owner: Owner | null;
+  /** Why the history lives in memory only; null when it is on disk. */
+  readonly problem: string | null;
+  /** Where the history left off. */
+  readonly beginning: Beginning;
+};
 
 /**
  * Opens the history of a data directory as its only owner. Where the disk refuses, the history is kept in memory and the
@@ -14,15 +22,18 @@ export async function openStorage(dataDir: string): Promise<Storage> {
   let owner: Owner | null = null;
   try {
     owner = claimDataDir(dataDir);
-    return { store: await openHistory(dataDir), owner, problem: null };
+    const store = await openHistory(dataDir);
+    return { store, owner, problem: null, beginning: await store.newest() };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     log.error({ err: error }, `the history is kept in memory only: ${error.message}`);
     owner?.release();
+    const problem = `${error.message} Until the next start it is kept in memory only.`;
     return {
       store: await openHistory(':memory:'),
       owner: null,
-      problem: `${error.message} Until the next start it is kept in memory only.`,
+      problem,
+      beginning: { span: null, measuredUntil: null },
     };
   }
 }

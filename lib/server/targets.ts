@@ -7,9 +7,9 @@ import { type Config, isLoopback } from './config.ts';
 
 /** The review server's port where its URL does not say one of its own (a `tailscale serve` name on 443 leads to it). */
 const USUAL_PORT = 8_000;
-/** How long the tailnet's word about this machine is believed; and how long its silence. */
+/** How long the tailnet's word about this machine is believed; and how long that there is no Tailscale here. */
 const FRESH_MS = 30 * SECOND;
-const RETRY_MS = 5 * MINUTE;
+const ABSENT_MS = 5 * MINUTE;
 
 type Tailnet = { readonly name: string | null; readonly address: string | null };
 
@@ -30,7 +30,9 @@ export function createTargets(config: Config): {
       name: known && status.dnsName !== '' ? status.dnsName : tailnet.name,
       address: tailnetAddress() ?? null,
     };
-    freshUntil = performance.now() + (known ? FRESH_MS : RETRY_MS);
+    // A daemon that is not up yet may be in a moment; a program that is not installed seldom is.
+    const absent = !known && status.why === 'not-installed';
+    freshUntil = performance.now() + (absent ? ABSENT_MS : FRESH_MS);
   };
   let refreshing: Promise<void> | null = null;
   return {

@@ -1,6 +1,6 @@
 import type { RoundRecord } from '#lib/domain/measurement.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
-import { IDS_PER_MS, momentOf, NAME, rowOfMeasurement } from './probe-row.ts';
+import { rowOfMeasurement } from './probe-row.ts';
 import { rolledUntil } from './roll-up.ts';
 import type { Db, ProbeTable } from './schema.ts';
 import { rowOfSpan } from './span-row.ts';
@@ -9,7 +9,7 @@ import { Dictionary } from './words.ts';
 export type Recorder = {
   /**
    * Keeps one round in one transaction. Throws an Error when it would change what is already told: a span before the newest
-   * one, a probe at the name before the newest one, either before what is rolled up.
+   * one, a probe at the name or a span before what is rolled up.
    */
   record(round: RoundRecord): Promise<void>;
   /** To be called after rows were forgotten. */
@@ -54,8 +54,8 @@ async function refuseThePast(db: Db, { measurements, spans }: RoundRecord): Prom
   const settled = (await rolledUntil(db)) ?? Number.NEGATIVE_INFINITY;
   const named = measurements.filter(({ result }) => result.target.kind === 'name');
   if (named.length > 0) {
-    const newest = Math.max(settled, await newestNamed(db));
-    refuseBefore(newest, { what: 'probe', moments: named.map(({ result }) => result.startedAt) });
+    // Rounds overlap, so a slow probe may come in after a later quick one.
+    refuseBefore(settled, { what: 'probe', moments: named.map(({ result }) => result.startedAt) });
   }
   if (spans.length > 0) {
     const newest = Math.max(settled, await newestSpan(db));
@@ -66,17 +66,6 @@ async function refuseThePast(db: Db, { measurements, spans }: RoundRecord): Prom
 function refuseBefore(newest: EpochMs, { what, moments }: { what: string; moments: readonly EpochMs[] }): void {
   const past = moments.find((at) => at < newest);
   if (past !== undefined) throw new Error(`A ${what} at ${past} would come before what is kept until ${newest}.`);
-}
-
-async function newestNamed(db: Db): Promise<EpochMs> {
-  const row = await db
-    .selectFrom('probe')
-    .select('id')
-    .where(({ eb, val }) => eb(eb('id', '%', val(IDS_PER_MS)), '=', NAME))
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? Number.NEGATIVE_INFINITY : momentOf(row.id);
 }
 
 async function newestSpan(db: Db): Promise<EpochMs> {

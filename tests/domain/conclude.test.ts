@@ -4,11 +4,15 @@ import { CAUSES, type Cause } from '#lib/domain/cause.ts';
 import { conclude } from '#lib/domain/conclude.ts';
 import type { Confidence } from '#lib/domain/diagnosis.ts';
 import type { Facts } from '#lib/domain/facts.ts';
-import { PHASES, type ProbeResult, REASONS, type TARGET_KINDS } from '#lib/domain/probe.ts';
+import { type Failed, PHASES, type ProbeResult, REASONS, type TARGET_KINDS } from '#lib/domain/probe.ts';
 import { answered, facts, failed } from '#tests/support/facts.ts';
 
 const onLoopback = { kind: 'loopback' } as const;
 const onTailnet = { kind: 'tailnet' } as const;
+const overHttps = (probe: Failed): Failed => ({
+  ...probe,
+  target: { kind: 'name', url: 'https://macbook.tail1234.ts.net/health' },
+});
 const unreached = 'error: All connection attempts failed';
 
 const ROWS: readonly (readonly [string, Facts, Cause, Confidence])[] = [
@@ -77,6 +81,20 @@ const ROWS: readonly (readonly [string, Facts, Cause, Confidence])[] = [
     'its own name leads to another machine, while it answers here',
     facts(failed('refused'), { here: false, ownName: true, loopback: answered({}, onLoopback) }),
     'wrong-address',
+    'high',
+  ],
+  [
+    'refuses at its https address, answers on loopback',
+    facts(overHttps(failed('refused')), { loopback: answered({}, onLoopback) }),
+    'not-published',
+    'high',
+  ],
+  [
+    'is gone behind a proxy that answers 502',
+    facts(overHttps(failed('wrong-status', 'firstByte', { status: 502 })), {
+      loopback: failed('refused', 'tcp', onLoopback),
+    }),
+    'not-running',
     'high',
   ],
   ['takes the connection and is silent', facts(failed('timeout', 'firstByte')), 'hung', 'medium'],

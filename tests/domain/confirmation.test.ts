@@ -83,6 +83,15 @@ test('changes the cause while it stays down', () => {
   expect(changes).toEqual([{ cause: 'wrong-program', since: 5_000, atS: 7 }]);
 });
 
+test('goes down from degraded also when the failures differ from probe to probe', () => {
+  const { changes } = play('anki-not-running', [
+    [5, 5, 'not-running'],
+    [6, 6, 'server-error'],
+    [7, 7, 'not-running'],
+  ]);
+  expect(changes).toEqual([{ cause: 'not-running', since: 5_000, atS: 7 }]);
+});
+
 test('believes the first ready after no data at once, and a failure only when it lasts', () => {
   expect(play('no-data', [[0, 0, 'healthy']]).changes).toEqual([{ cause: 'healthy', since: 0, atS: 0 }]);
   expect(play('no-data', [[0, 0, 'not-running']]).changes).toEqual([]);

@@ -8,6 +8,7 @@ test('needs nothing: loopback, port 3000, every five seconds', () => {
 test.each([
   ['REVIEW_SERVER_URL', 'macbook:8000'],
   ['REVIEW_SERVER_URL', 'ftp://macbook.tail1234.ts.net'],
+  ['REVIEW_SERVER_URL', 'http://me:secret@macbook.tail1234.ts.net'],
   ['PROBE_INTERVAL_MS', '999'],
   ['PROBE_INTERVAL_MS', '5s'],
   ['PORT', '0'],
@@ -32,6 +33,10 @@ test('never repeats a secret', () => {
 test('listens beyond loopback only with a token', () => {
   expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow('LIFELINE_TOKEN');
   expect(readConfig({ HOST: '0.0.0.0', LIFELINE_TOKEN: 'a-secret-of-some-length' }).host).toBe('0.0.0.0');
+});
+
+test('takes host names as they stand in a Host header, without their port', () => {
+  expect(readConfig({ ALLOWED_HOSTS: 'Mac.lan:3000, other.lan' }).allowedHosts).toEqual(['mac.lan', 'other.lan']);
 });
 
 test('takes an empty variable as not set', () => {

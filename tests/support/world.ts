@@ -24,6 +24,7 @@ export class World {
   uptime = 50_000;
   cpu = 0;
   late = false;
+  heldUpAtPatience = false;
   server: Behaviour = ready;
   loopback: Behaviour | null = null;
   generation: Generation | null = null;
@@ -86,7 +87,9 @@ export class World {
     const own = { target, startedAt: this.wall };
     const silent = (totalMs: number) => ({ ...failed('timeout', 'firstByte', { totalMs }), ...own });
     const end = behaviour === 'silent' ? { afterMs: TRUTH_MS, result: silent(TRUTH_MS) } : behaviour;
-    const quiet = this.#after(PATIENCE_MS, () => onSilence(silent(PATIENCE_MS)));
+    const quiet = this.#after(PATIENCE_MS, () => {
+      if (!this.heldUpAtPatience) onSilence(silent(PATIENCE_MS));
+    });
     return new Promise((resolve) => {
       this.#after(end.afterMs, () => {
         quiet();
@@ -115,7 +118,22 @@ export class World {
     };
   }
 
-  readonly #log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  readonly faults: string[] = [];
+  readonly forgot: number[] = [];
+  readonly #log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (_: object, message: string) => {
+      if (message.includes('fault of our own')) this.faults.push(message);
+    },
+  };
+
+  /** As the real store does: a probe at the name never comes before what is rolled up. */
+  #refuseThePast({ measurements }: RoundRecord): void {
+    const settled = this.rolledUp.at(-1)?.settledUntil ?? 0;
+    const past = measurements.find(({ result }) => result.target.kind === 'name' && result.startedAt < settled);
+    if (past !== undefined) throw new Error('a probe came before what is rolled up');
+  }
 
   #disk(): Disk {
     const check = (): void => {
@@ -124,13 +142,16 @@ export class World {
     return {
       record: async (round) => {
         check();
+        this.#refuseThePast(round);
         this.kept.push(round);
       },
       rollUp: async (settledUntil) => {
         check();
         this.rolledUp.push({ settledUntil, spans: this.spans.length });
       },
-      forget: async () => undefined,
+      forget: async (now) => {
+        this.forgot.push(now);
+      },
     };
   }
 }
