@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { LevelMark } from '#components/status/level-mark.tsx';
-import { Card } from '#components/ui/card.tsx';
+import { Card, CardHead } from '#components/ui/card.tsx';
 import { FailureCard } from '#components/ui/failure-card.tsx';
 import { momentText } from '#lib/client/bucket-text.ts';
 import { durationText } from '#lib/client/duration-text.ts';
@@ -88,6 +88,10 @@ export function IncidentScreen() {
         <Summary incident={incident} now={data.servedAt} />
       </Title>
       <EventList key={incident.id} incident={incident} now={data.servedAt} />
+      <Card>
+        <CardHead title="What it means" />
+        <p className="mt-1 text-dim">{incident.explanation}</p>
+      </Card>
     </>
   );
 }

@@ -26,6 +26,7 @@ export const incidentSchema = z.object({
   level: z.enum(['degraded', 'down']),
   cause: z.enum(CAUSES),
   headline: z.string(),
+  explanation: z.string(),
   chapters: z.array(chapterSchema),
 });
 export type IncidentView = z.infer<typeof incidentSchema>;

@@ -22,7 +22,7 @@ export async function incidentsIn(store: HistoryStore, { from, to, measuredUntil
 function viewOf({ chapters, ...incident }: Incident): IncidentView {
   return {
     ...incident,
-    headline: CAUSE_WORDS[incident.cause].headline,
+    ...CAUSE_WORDS[incident.cause],
     chapters: chapters.map((chapter) => ({
       at: chapter.at,
       to: chapter.to,

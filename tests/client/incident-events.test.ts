@@ -13,6 +13,7 @@ const incident: IncidentView = {
   level: 'down',
   cause: 'not-running',
   headline: 'The review server is not running.',
+  explanation: 'Nothing listens on the port.',
   chapters: [
     { at: START, to: START + 4 * MINUTE, cause: 'hung', gap: null, headline: 'It never answers.' },
     { at: START + 4 * MINUTE, to: START + 9 * MINUTE, cause: null, gap: 'asleep', headline: 'Asleep' },

@@ -58,6 +58,7 @@ function incidentOf({ from, to }: Stretch, level: 'down' | 'degraded', now: Epoc
     level,
     cause,
     headline,
+    explanation: 'The path works, and nothing listens on the port.',
     chapters: [{ at: from, to: endedAt, cause, gap: null, headline }],
   };
 }
