@@ -6,6 +6,9 @@ import { type DurationMs, type EpochMs, SECOND } from './time.ts';
 export const CONFIRM_MS = 2 * SECOND;
 /** Timers may ring a little early: a confirmation does not wait another second for that. */
 const SLACK_MS = 50;
+/** A server that fails three times in five probes is not ready either, though no two failures stand together. */
+const RECENT = 5;
+const TOO_MANY = 3;
 /** How far apart probes are while a change waits for its confirmation. */
 export const CONFIRM_SPACING_MS = SECOND;
 
@@ -19,35 +22,62 @@ export type Observation = {
   readonly final: boolean;
 };
 
-/** What is shown, and what has been seen since that says otherwise (oldest first, by start). */
-export type Tracker = { readonly shown: Cause; readonly run: readonly Observation[] };
+/**
+ * What is shown, what has been seen since without interruption that says otherwise, and the last few that were seen at all;
+ * both oldest first, by start.
+ */
+export type Tracker = {
+  readonly shown: Cause;
+  readonly run: readonly Observation[];
+  readonly recent: readonly Observation[];
+};
 
 /** A change that is now certain: what to show, and since when it was so (the start of the first probe that saw it). */
 export type Change = { readonly cause: Cause; readonly since: EpochMs };
 
-export const startTracking = (shown: Cause): Tracker => ({ shown, run: [] });
+export const startTracking = (shown: Cause): Tracker => ({ shown, run: [], recent: [] });
 
 /**
  * Takes what a probe says (again, when it has got further) and tells whether a change is certain. The first ready after
  * no data is believed at once; every other change takes `confirmMs` and two probes that agree.
  */
 export function observe(
-  { shown, run }: Tracker,
+  { shown, run, recent: before }: Tracker,
   seen: Observation,
   { monoNow, confirmMs }: { readonly monoNow: DurationMs; readonly confirmMs: DurationMs },
 ): { readonly tracker: Tracker; readonly change: Change | null } {
-  const ordered = [...run.filter(({ monoAt }) => monoAt !== seen.monoAt), seen].sort((a, b) => a.monoAt - b.monoAt);
-  const newer = tail(ordered, (observation) => observation.cause !== shown);
-  const agreeing = agreeingRun(newer, shown);
+  const newer = tail(withSeen(run, seen), ({ cause }) => cause !== shown);
+  const recent = withSeen(before, seen).slice(-RECENT);
+  const failing = failuresAmong(recent, shown);
+  const agreeing = failing.length >= TOO_MANY ? failing : agreeingRun(newer, shown);
   const first = agreeing[0];
   if (first === undefined || !isCertain(agreeing, { shown, elapsedMs: monoNow - first.monoAt, confirmMs })) {
-    return { tracker: { shown, run: newer }, change: null };
+    return { tracker: { shown, run: newer, recent }, change: null };
   }
   const cause = (agreeing.findLast(({ final }) => final) ?? first).cause;
   // A silent probe's provisional cause may turn out to be what is shown already.
-  if (cause === shown) return { tracker: { shown, run: newer }, change: null };
-  return { tracker: { shown: cause, run: [] }, change: { cause, since: first.at } };
+  if (cause === shown) return { tracker: { shown, run: newer, recent }, change: null };
+  return { tracker: startTracking(cause), change: { cause, since: first.at } };
 }
+
+const notReady = ({ cause }: Observation): boolean => levelOf(cause) !== 'ready';
+
+const withSeen = (all: readonly Observation[], seen: Observation): readonly Observation[] =>
+  [...all.filter(({ monoAt }) => monoAt !== seen.monoAt), seen].sort((a, b) => a.monoAt - b.monoAt);
+
+const failuresAmong = (recent: readonly Observation[], shown: Cause): readonly Observation[] =>
+  shown === 'healthy' ? recent.filter(notReady) : [];
+
+/** Start of the oldest probe that a change may still be dated from; null when there is none. */
+export const unsettledSince = ({ shown, run, recent }: Tracker): EpochMs | null =>
+  failuresAmong(recent, shown)[0]?.at ?? run[0]?.at ?? null;
+
+/** Takes back what a probe seemed to say. */
+export const disbelieve = ({ shown, run, recent }: Tracker, monoAt: DurationMs): Tracker => ({
+  shown,
+  run: run.filter((each) => each.monoAt !== monoAt),
+  recent: recent.filter((each) => each.monoAt !== monoAt),
+});
 
 type Certainty = { readonly shown: Cause; readonly elapsedMs: DurationMs; readonly confirmMs: DurationMs };
 
@@ -64,7 +94,6 @@ function isCertain(agreeing: readonly Observation[], { shown, elapsedMs, confirm
 function agreeingRun(newer: readonly Observation[], shown: Cause): readonly Observation[] {
   const newest = newer.at(-1);
   if (newest === undefined) return [];
-  const notReady = ({ cause }: Observation): boolean => levelOf(cause) !== 'ready';
   if (shown === 'healthy') return tail(newer, notReady);
   if (newest.cause === 'healthy') return tail(newer, ({ cause }) => cause === 'healthy');
   if (shown === 'no-data') return tail(newer, notReady);

@@ -1,5 +1,13 @@
 import type { Cause, GapReason } from '#lib/domain/cause.ts';
-import { CONFIRM_MS, observe, pendingOf, startTracking, type Tracker } from '#lib/domain/confirmation.ts';
+import {
+  CONFIRM_MS,
+  disbelieve,
+  observe,
+  pendingOf,
+  startTracking,
+  type Tracker,
+  unsettledSince,
+} from '#lib/domain/confirmation.ts';
 import { diagnose, NO_DIAGNOSIS } from '#lib/domain/diagnose.ts';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import type { Fact, Facts, Generation } from '#lib/domain/facts.ts';
@@ -77,7 +85,7 @@ export function createView(effects: Needs): View {
     facts: () => shown().facts,
     pending: () => pendingOf(state.tracker),
     wavers: () => state.tracker.run.length > 0,
-    openSince: () => state.tracker.run[0]?.at ?? null,
+    openSince: () => unsettledSince(state.tracker),
     explain: (result, targets) =>
       diagnose(assemble(state, effects, { situation: seeName(state.situation, result), targets }), targets.around),
     seeName: (round, result, final) => takeName(state, effects, { round, result, final }),
@@ -86,8 +94,7 @@ export function createView(effects: Needs): View {
       state.generation = generation;
     },
     disbelieve: ({ monoAt }) => {
-      const { shown: cause, run } = state.tracker;
-      state.tracker = { shown: cause, run: run.filter((observation) => observation.monoAt !== monoAt) };
+      state.tracker = disbelieve(state.tracker, monoAt);
     },
     lose: (reason) => {
       state = unknowing(reason === 'asleep' ? effects.clock.mono() : null);

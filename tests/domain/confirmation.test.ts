@@ -63,6 +63,17 @@ test('leaves ready also when the failures differ from probe to probe', () => {
   expect(changes).toEqual([{ cause: 'closed-early', since: 5_000, atS: 7 }]);
 });
 
+test('does not call a server ready that fails every other time', () => {
+  const { changes } = play('healthy', [
+    [5, 5, 'not-running'],
+    [6, 6, 'healthy'],
+    [11, 11, 'not-running'],
+    [12, 12, 'healthy'],
+    [17, 17, 'not-running'],
+  ]);
+  expect(changes).toEqual([{ cause: 'not-running', since: 5_000, atS: 17 }]);
+});
+
 test('comes back to ready only when ready lasts', () => {
   const { changes } = play('not-running', [
     [5, 5, 'healthy'],
