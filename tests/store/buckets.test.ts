@@ -91,12 +91,22 @@ test('catching up with half a day at one probe a second lets everything else hav
   await store.close();
 });
 
-test('a probe or a span before the newest one is our own mistake and is refused', async () => {
+test('what would change time that is already told is our own mistake and is refused', async () => {
   const store = await openHistory(':memory:');
   await store.record(round(MIDNIGHT, { begins: true }));
-  await expect(store.record(round(MIDNIGHT - 1))).rejects.toThrow(/would come before/);
+  await store.record(round(MIDNIGHT + 2 * MINUTE));
   await expect(store.record({ measurements: [], spans: [state(MIDNIGHT - 1, 'hung')] })).rejects.toThrow(
     /would come before/,
   );
+  await store.rollUp(MIDNIGHT + MINUTE);
+  await expect(store.record(round(MIDNIGHT + MINUTE - 1))).rejects.toThrow(/would come before/);
+  await store.close();
+});
+
+test('a slow probe is kept, though it ends after a later quick one', async () => {
+  const store = await openHistory(':memory:');
+  await store.record(round(MIDNIGHT + MINUTE, { begins: true }));
+  await store.record(round(MIDNIGHT + MINUTE - 1));
+  expect(await Array.fromAsync(store.measurements({ from: MIDNIGHT, to: MIDNIGHT + DAY }))).toHaveLength(2);
   await store.close();
 });
