@@ -38,7 +38,7 @@ export const statusSchema = z.object({
   level: z.enum(LEVELS),
   /** When this level began; null before the first round. */
   since: z.nullable(epochMs),
-  /** When the newest probe at the target ended; null before it. */
+  /** When a probe at the target last told something: its end, or its silence beyond patience. Null before the first. */
   checkedAt: z.nullable(epochMs),
   servedAt: epochMs,
   target: z.object({ kind: z.enum(TARGET_KINDS), url: z.string() }),

@@ -21,7 +21,6 @@ const ON_DEMAND_MS = SECOND;
 type Parts = { readonly effects: Effects; readonly chronicle: Chronicle };
 type Begun = Omit<Started, 'targets'> & { readonly epoch: number; readonly first: boolean };
 type Round = Begun & { readonly targets: Targets };
-type Ended = { readonly result: ProbeResult; readonly at: EpochMs };
 
 /**
  * The endless loop. A round starts every interval, every second while a change waits for its confirmation, and is never
@@ -39,7 +38,8 @@ export class Monitor {
   #rounds = 0;
   #epoch = 0;
   #newest: (Begun & { readonly probe: Promise<LiveProbe> }) | null = null;
-  #lastEnd: Ended | null = null;
+  #last: ProbeResult | null = null;
+  #checkedAt: EpochMs | null = null;
   #lastEndMono: DurationMs;
   #target: Target | null = null;
   #levelSince: EpochMs | null = null;
@@ -81,14 +81,14 @@ export class Monitor {
     const { clock } = this.#effects;
     this.#heartbeat?.check();
     const stalled = this.#isOverdue(clock.mono());
-    const last = this.#lastEnd;
+    const last = this.#last;
     return {
       ...(stalled ? NOTHING_KNOWN : knownFrom(this.#view, this.#levelSince)),
-      checkedAt: last?.at ?? null,
-      lastMs: last?.result.outcome === 'answered' ? last.result.totalMs : null,
+      checkedAt: this.#checkedAt,
+      lastMs: last?.outcome === 'answered' ? last.totalMs : null,
       target: this.#target,
       rounds: this.#rounds,
-      lastRoundAt: this.#newest?.at ?? last?.at ?? null,
+      lastRoundAt: this.#newest?.at ?? null,
       stalled,
       measuredUntil: stalled ? this.#chronicle.toldUntil() : Math.max(clock.now(), this.#chronicle.toldUntil()),
       storageProblem: this.#chronicle.problem(),
@@ -126,7 +126,9 @@ export class Monitor {
 
   async #probeName(round: Round): Promise<Measurement> {
     const { result, late } = await this.#effects.probe(round.targets.name, (soFar) => {
-      if (this.#isCurrent(round)) this.#take(() => this.#view.seeName(round, soFar, false));
+      if (!this.#isCurrent(round)) return;
+      this.#checkedAt = this.#effects.clock.now();
+      this.#take(() => this.#view.seeName(round, soFar, false));
     });
     const generation = late || !this.#isCurrent(round) ? null : await this.#generation.ask(result);
     if (!this.#isCurrent(round)) return { result, cause: 'no-data', late: true };
@@ -180,8 +182,8 @@ export class Monitor {
   }
 
   #noteEnd(result: ProbeResult): void {
-    if (this.#lastEnd !== null && result.startedAt < this.#lastEnd.result.startedAt) return;
-    this.#lastEnd = { result, at: Math.round(result.startedAt + result.totalMs) };
+    this.#checkedAt = this.#effects.clock.now();
+    if (this.#last === null || result.startedAt >= this.#last.startedAt) this.#last = result;
   }
 
   #fault(error: unknown): void {

@@ -36,7 +36,7 @@ export const NOTHING_KNOWN: Known = {
 
 /** What the monitor knows at this moment; nothing while it is stalled. */
 export type Snapshot = Known & {
-  /** When the newest believed probe at the name ended; null before it. */
+  /** When a probe at the name last told something: its end, or its silence beyond patience. Null before the first. */
   readonly checkedAt: EpochMs | null;
   /** Total time of the newest answer; null when the newest probe got none. */
   readonly lastMs: DurationMs | null;

@@ -45,6 +45,7 @@ test('finds a hung server in the same time, though no probe of it has ended', as
   await world.pass(5_000 + CONFIRMED_MS);
   expect(level(world)).toEqual(['down', 'hung']);
   expect(world.monitor.snapshot().diagnosis.appShows?.code).toBe(-1001);
+  expect(world.wall - (world.monitor.snapshot().checkedAt ?? 0)).toBeLessThanOrEqual(1_000);
 });
 
 test('finds a server that answers after 1.3 s in the same time', async () => {
