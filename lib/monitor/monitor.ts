@@ -135,8 +135,7 @@ export class Monitor {
     if (late) {
       this.#view.disbelieve(round);
     } else {
-      this.#noteBelieved();
-      this.#noteEnd(result);
+      this.#noteBelieved(result);
       if (generation !== null) this.#view.seeGeneration(generation);
       this.#take(() => this.#view.seeName(round, result, true));
     }
@@ -175,14 +174,11 @@ export class Monitor {
   }
 
   /** When our own loop was too busy to believe anything for long, that stretch is a gap, not a level. */
-  #noteBelieved(): void {
-    const now = this.#effects.clock.mono();
-    if (this.#isOverdue(now)) this.#lose('frozen');
-    this.#lastEndMono = now;
-  }
-
-  #noteEnd(result: ProbeResult): void {
-    this.#checkedAt = this.#effects.clock.now();
+  #noteBelieved(result: ProbeResult): void {
+    const { now, mono } = this.#effects.clock;
+    if (this.#isOverdue(mono())) this.#lose('frozen');
+    this.#lastEndMono = mono();
+    this.#checkedAt = now();
     if (this.#last === null || result.startedAt >= this.#last.startedAt) this.#last = result;
   }
 
