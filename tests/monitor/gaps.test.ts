@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest';
 import { answered } from '#tests/support/facts.ts';
-import { ready, refusing, World } from '#tests/support/world.ts';
+import { ready, refusing, shown, World, watching } from '#tests/support/world.ts';
 
-const _CONFIRMED_MS = 2_100;
 const HOUR = 3_600_000;
-
-/** A world whose monitor has found the server ready and has just ended a round. */
-async function watching(): Promise<World> {
-  const world = new World();
-  world.monitor.start();
-  await world.pass(5_100);
-  return world;
-}
-
-const level = ({ monitor }: World) => [monitor.snapshot().level, monitor.snapshot().diagnosis.cause];
 
 test('asks for the generation again after sleep', async () => {
   const world = new World();
@@ -23,7 +12,7 @@ test('asks for the generation again after sleep', async () => {
   await world.pass(8_000);
   world.skip({ wall: HOUR, mono: 100, uptime: HOUR });
   await world.pass(15_000);
-  expect(level(world)).toEqual(['degraded', 'bridge-missing']);
+  expect(shown(world)).toEqual(['degraded', 'bridge-missing']);
 });
 
 test('writes a night’s sleep down as a gap, and is neither up nor down in it', async () => {
@@ -39,7 +28,7 @@ test('writes a night’s sleep down as a gap, and is neither up nor down in it',
 
   world.server = ready;
   await world.pass(3_000);
-  expect(level(world)).toEqual(['ready', 'healthy']);
+  expect(shown(world)).toEqual(['ready', 'healthy']);
 });
 
 test('drops what was in flight across a gap', async () => {
@@ -92,8 +81,8 @@ test('tells nobody of before a sleep as if it were now', async () => {
   const world = await watching();
   const asleepFrom = world.wall;
   world.skip({ wall: 8 * HOUR, mono: 100, uptime: 8 * HOUR });
-  const { level: shown, since } = world.monitor.snapshot();
-  expect([shown, since]).toEqual(['no-data', null]);
+  const { level, since } = world.monitor.snapshot();
+  expect([level, since]).toEqual(['no-data', null]);
   expect(world.spans.at(-1)?.at).toBeLessThanOrEqual(asleepFrom);
 });
 

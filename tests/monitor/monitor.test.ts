@@ -1,26 +1,15 @@
 import { expect, test } from 'vitest';
 import { StorageError } from '#lib/store/storage-error.ts';
 import { answered } from '#tests/support/facts.ts';
-import { ready, refusing, slow, World } from '#tests/support/world.ts';
+import { ready, refusing, shown, slow, World, watching } from '#tests/support/world.ts';
 
 const CONFIRMED_MS = 2_100;
-const _HOUR = 3_600_000;
-
-/** A world whose monitor has found the server ready and has just ended a round. */
-async function watching(): Promise<World> {
-  const world = new World();
-  world.monitor.start();
-  await world.pass(5_100);
-  return world;
-}
-
-const level = ({ monitor }: World) => [monitor.snapshot().level, monitor.snapshot().diagnosis.cause];
 
 test('shows ready after the first answer', async () => {
   const world = new World();
   world.monitor.start();
   await world.pass(10);
-  expect(level(world)).toEqual(['ready', 'healthy']);
+  expect(shown(world)).toEqual(['ready', 'healthy']);
 });
 
 test('finds a stopped server within the interval and two seconds, and back, dated from the first probe', async () => {
@@ -28,14 +17,14 @@ test('finds a stopped server within the interval and two seconds, and back, date
   const stoppedAt = world.wall;
   world.server = refusing;
   await world.pass(5_000 + CONFIRMED_MS);
-  expect(level(world)).toEqual(['down', 'not-running']);
+  expect(shown(world)).toEqual(['down', 'not-running']);
   const began = world.monitor.snapshot().since ?? 0;
   expect(began).toBeGreaterThanOrEqual(stoppedAt);
   expect(began).toBeLessThanOrEqual(stoppedAt + 5_000);
 
   world.server = ready;
   await world.pass(5_000 + CONFIRMED_MS);
-  expect(level(world)).toEqual(['ready', 'healthy']);
+  expect(shown(world)).toEqual(['ready', 'healthy']);
   expect(world.spans.map((span) => span.level)).toEqual(['ready', 'down', 'ready']);
 });
 
@@ -43,7 +32,7 @@ test('finds a hung server in the same time, though no probe of it has ended', as
   const world = await watching();
   world.server = 'silent';
   await world.pass(5_000 + CONFIRMED_MS);
-  expect(level(world)).toEqual(['down', 'hung']);
+  expect(shown(world)).toEqual(['down', 'hung']);
   expect(world.monitor.snapshot().diagnosis.appShows?.code).toBe(-1001);
   expect(world.wall - (world.monitor.snapshot().checkedAt ?? 0)).toBeLessThanOrEqual(1_000);
 });
@@ -52,14 +41,14 @@ test('finds a server that answers after 1.3 s in the same time', async () => {
   const world = await watching();
   world.server = slow;
   await world.pass(5_000 + CONFIRMED_MS);
-  expect(level(world)).toEqual(['degraded', 'slower-than-app']);
+  expect(shown(world)).toEqual(['degraded', 'slower-than-app']);
 });
 
 test('calls a server that answers after 1.3 s degraded, never down on the way', async () => {
   const world = await watching();
   world.server = slow;
   await world.pass(30_000);
-  expect(level(world)).toEqual(['degraded', 'slower-than-app']);
+  expect(shown(world)).toEqual(['degraded', 'slower-than-app']);
   expect(world.spans.map((span) => span.level)).toEqual(['ready', 'degraded']);
 });
 
@@ -79,7 +68,7 @@ test('makes no incident of one failure, and says meanwhile what is pending', asy
   world.server = ready;
   expect(world.monitor.snapshot().pending?.level).toBe('down');
   await world.pass(20_000);
-  expect(level(world)).toEqual(['ready', 'healthy']);
+  expect(shown(world)).toEqual(['ready', 'healthy']);
   expect(world.spans.map((span) => span.level)).toEqual(['ready']);
 });
 
@@ -88,7 +77,7 @@ test('tells loopback-only from not running by the side it probes meanwhile', asy
   world.server = refusing;
   world.loopback = { afterMs: 3, result: answered({}, { kind: 'loopback' }) };
   await world.pass(5_000 + CONFIRMED_MS);
-  expect(level(world)).toEqual(['down', 'loopback-only']);
+  expect(shown(world)).toEqual(['down', 'loopback-only']);
   expect(world.monitor.snapshot().diagnosis.confidence).toBe('high');
 });
 
@@ -100,7 +89,7 @@ test('never explains a refusal by what loopback said before it', async () => {
   world.server = refusing;
   world.loopback = refusing;
   await world.pass(5_000 + CONFIRMED_MS);
-  expect(level(world)).toEqual(['down', 'not-running']);
+  expect(shown(world)).toEqual(['down', 'not-running']);
   expect(world.kept.flatMap(({ measurements }) => measurements).map(({ cause }) => cause)).not.toContain(
     'loopback-only',
   );
@@ -112,7 +101,7 @@ test('asks for the generation when only the bridge is missing', async () => {
   world.server = { afterMs: 4, result: answered({ ankiAddon: 'error: refused' }) };
   world.monitor.start();
   await world.pass(3_000);
-  expect(level(world)).toEqual(['degraded', 'bridge-missing']);
+  expect(shown(world)).toEqual(['degraded', 'bridge-missing']);
 });
 
 test('keeps slow probes, which end after later quick ones', async () => {

@@ -156,6 +156,20 @@ export class World {
   }
 }
 
+/** A world whose monitor has found the server ready and has just ended a round. */
+export async function watching(): Promise<World> {
+  const world = new World();
+  world.monitor.start();
+  await world.pass(5_100);
+  return world;
+}
+
+/** What its monitor shows: level and cause. */
+export function shown({ monitor }: World): readonly [string, string] {
+  const { level, diagnosis } = monitor.snapshot();
+  return [level, diagnosis.cause];
+}
+
 /** Lets every promise that can settle do so. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
