@@ -9,6 +9,8 @@ const SLACK_MS = 50;
 /** A server that fails three times in five probes is not ready either, though no two failures stand together. */
 const RECENT = 5;
 const TOO_MANY = 3;
+/** More than can be in flight, so that a silent probe is still known when it ends. */
+const REMEMBERED = 8;
 /** How far apart probes are while a change waits for its confirmation. */
 export const CONFIRM_SPACING_MS = SECOND;
 
@@ -43,11 +45,12 @@ export const startTracking = (shown: Cause): Tracker => ({ shown, run: [], recen
  */
 export function observe(
   { shown, run, recent: before }: Tracker,
-  seen: Observation,
+  newest: Observation,
   { monoNow, confirmMs }: { readonly monoNow: DurationMs; readonly confirmMs: DurationMs },
 ): { readonly tracker: Tracker; readonly change: Change | null } {
+  const seen = toldApart(newest, { shown, before, monoNow });
   const newer = tail(withSeen(run, seen), ({ cause }) => cause !== shown);
-  const recent = withSeen(before, seen).slice(-RECENT);
+  const recent = withSeen(before, seen).slice(-REMEMBERED);
   const failing = failuresAmong(recent, shown);
   const agreeing = failing.length >= TOO_MANY ? failing : agreeingRun(newer, shown);
   const first = agreeing[0];
@@ -60,13 +63,25 @@ export function observe(
   return { tracker: startTracking(cause), change: { cause, since: first.at } };
 }
 
+/**
+ * A probe whose silence was already told as what is shown cannot change that time when it ends at last: what it says then
+ * is of the moment it says it. So a server that comes back after hanging did hang.
+ */
+function toldApart(
+  seen: Observation,
+  { shown, before, monoNow }: { shown: Cause; before: readonly Observation[]; monoNow: DurationMs },
+): Observation {
+  const silent = before.some(({ monoAt, cause, final }) => monoAt === seen.monoAt && cause === shown && !final);
+  return silent && seen.cause !== shown ? { ...seen, at: seen.at + monoNow - seen.monoAt, monoAt: monoNow } : seen;
+}
+
 const notReady = ({ cause }: Observation): boolean => levelOf(cause) !== 'ready';
 
 const withSeen = (all: readonly Observation[], seen: Observation): readonly Observation[] =>
   [...all.filter(({ monoAt }) => monoAt !== seen.monoAt), seen].sort((a, b) => a.monoAt - b.monoAt);
 
 const failuresAmong = (recent: readonly Observation[], shown: Cause): readonly Observation[] =>
-  shown === 'healthy' ? recent.filter(notReady) : [];
+  shown === 'healthy' ? recent.slice(-RECENT).filter(notReady) : [];
 
 /** Start of the oldest probe that a change may still be dated from; null when there is none. */
 export const unsettledSince = ({ shown, run, recent }: Tracker): EpochMs | null =>

@@ -74,6 +74,19 @@ test('does not call a server ready that fails every other time', () => {
   expect(changes).toEqual([{ cause: 'not-running', since: 5_000, atS: 17 }]);
 });
 
+test('a server that comes back after hanging did hang, though it answers late what it was asked', () => {
+  const { changes } = play('hung', [
+    [10, 11, 'hung', 'silent'],
+    [11, 12, 'hung', 'silent'],
+    [10, 14, 'slower-than-app'],
+    [11, 14, 'slower-than-app'],
+    [14, 14, 'healthy'],
+    [15, 15, 'healthy'],
+    [16, 16, 'healthy'],
+  ]);
+  expect(changes).toEqual([{ cause: 'healthy', since: 14_000, atS: 16 }]);
+});
+
 test('comes back to ready only when ready lasts', () => {
   const { changes } = play('not-running', [
     [5, 5, 'healthy'],
