@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { CAUSES, GAP_REASONS } from '#lib/domain/cause.ts';
+import { CONFIDENCES } from '#lib/domain/diagnosis.ts';
+import { RUN_OUTCOMES } from '#lib/domain/note.ts';
 import { PHASES } from '#lib/domain/probe.ts';
 import { WINDOWS } from '#lib/domain/window.ts';
 import { uptimeSchema } from './status.ts';
@@ -17,6 +19,28 @@ const chapterSchema = z.object({
   headline: z.string(),
 });
 
+/** What was concluded and what was done, at its moment. */
+const noteSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('diagnosis'),
+    at: epochMs,
+    cause: z.enum(CAUSES),
+    row: z.nullable(z.string()),
+    confidence: z.enum(CONFIDENCES),
+    story: z.nullable(z.string()),
+    evidence: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal('remedy'),
+    at: epochMs,
+    command: z.string(),
+    outcome: z.enum(RUN_OUTCOMES),
+    exitCode: z.nullable(z.int()),
+    upAfterMs: z.nullable(durationMs),
+    output: z.string(),
+  }),
+]);
+
 export const incidentSchema = z.object({
   id: z.string(),
   startedAt: epochMs,
@@ -28,6 +52,8 @@ export const incidentSchema = z.object({
   headline: z.string(),
   explanation: z.string(),
   chapters: z.array(chapterSchema),
+  /** In order of time. */
+  notes: z.array(noteSchema),
 });
 export type IncidentView = z.infer<typeof incidentSchema>;
 
@@ -62,6 +88,12 @@ export const historySchema = z.object({
   buckets: z.array(bucketSchema),
   /** Newest first, those that touch the window, at most 100. */
   incidents: z.array(incidentSchema),
+  /** Over the incidents of the window that ended and whose end was seen; null when there was none. */
+  meanTimeToRecoverMs: z.nullable(durationMs),
+  /** The cause of most incidents of the window, and of how many; null when there was none. */
+  commonestCause: z.nullable(z.object({ cause: z.enum(CAUSES), headline: z.string(), incidents: z.int() })),
+  /** Stretches of a minute and longer in which nothing was measured, newest first, at most 100. `to` is null while one lasts. */
+  absences: z.array(z.object({ from: epochMs, to: z.nullable(epochMs), gap: z.enum(GAP_REASONS) })),
   /** How long nothing was measured in the window, per reason. */
   gaps: z.partialRecord(z.enum(GAP_REASONS), durationMs),
   servedAt: epochMs,

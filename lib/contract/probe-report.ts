@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { PHASES, REASONS, TARGET_KINDS } from '#lib/domain/probe.ts';
-import { diagnosisSchema } from './status.ts';
+import { diagnosisSchema } from './diagnosis.ts';
 
 const durationMs = z.number().check(z.nonnegative());
 

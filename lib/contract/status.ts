@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { CAUSES } from '#lib/domain/cause.ts';
-import { CONFIDENCES, OS_NAMES } from '#lib/domain/diagnosis.ts';
-import { RUNG_STATES, RUNGS } from '#lib/domain/ladder.ts';
 import { LEVELS } from '#lib/domain/level.ts';
 import { TARGET_KINDS } from '#lib/domain/probe.ts';
 import { WINDOWS } from '#lib/domain/window.ts';
+import { startActionSchema } from './action.ts';
+import { diagnosisSchema } from './diagnosis.ts';
+import { ladderSchema } from './ladder.ts';
 
 const epochMs = z.int();
 const durationMs = z.number().check(z.nonnegative());
@@ -21,19 +21,6 @@ export const uptimeSchema = z.object({
   measured: ratio,
 });
 
-export const diagnosisSchema = z.object({
-  cause: z.enum(CAUSES),
-  confidence: z.enum(CONFIDENCES),
-  headline: z.string(),
-  explanation: z.string(),
-  /** What the phone app shows; `code` is the NSURLError code, null when it shows none. Null when the app is fine. */
-  appShows: z.nullable(z.object({ code: z.nullable(z.int()), text: z.string(), caption: z.string() })),
-  /** The facts it was concluded from, each with the moment it was seen. */
-  evidence: z.array(z.object({ text: z.string(), at: epochMs })),
-  /** `command` is null for a thing done by hand. */
-  remedies: z.array(z.object({ label: z.string(), os: z.enum(OS_NAMES), command: z.nullable(z.string()) })),
-});
-
 export const statusSchema = z.object({
   level: z.enum(LEVELS),
   /** When this level began; null before the first round. */
@@ -48,9 +35,9 @@ export const statusSchema = z.object({
   /** Of answered probes; `p50Ms` and `p95Ms` over the uptime's window. */
   latency: z.object({ lastMs: z.nullable(durationMs), p50Ms: z.nullable(durationMs), p95Ms: z.nullable(durationMs) }),
   uptime: uptimeSchema,
-  ladder: z.array(
-    z.object({ rung: z.enum(RUNGS), state: z.enum(RUNG_STATES), detail: z.string(), at: z.nullable(epochMs) }),
-  ),
+  ladder: ladderSchema,
+  /** How the owner can start the review server from here; null when they have not said how it is started. */
+  start: z.nullable(startActionSchema),
   /** The incident that lasts now. */
   incidentId: z.nullable(z.string()),
   /** Whether the history is being kept; `detail` says in a sentence why not and what to do. */

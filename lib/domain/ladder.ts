@@ -6,7 +6,7 @@ import type { ProbeResult } from './probe.ts';
 import type { EpochMs } from './time.ts';
 
 /** The path from the phone to the card, in the order a review walks it. */
-export const RUNGS = ['iphone', 'tailnet', 'mac', 'server', 'anki', 'card'] as const;
+export const RUNGS = ['iphone', 'tailnet', 'mac', 'port', 'server', 'ankiconnect', 'anki', 'card'] as const;
 export type Rung = (typeof RUNGS)[number];
 
 /** `not-reached`: an earlier rung is broken, so this one could not be asked. */

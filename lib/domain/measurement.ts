@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import type { Note } from './note.ts';
 import type { ProbeResult } from './probe.ts';
 import type { Span } from './timeline.ts';
 
@@ -16,4 +17,6 @@ export type RoundRecord = {
   readonly measurements: readonly Measurement[];
   /** Spans that began, oldest first. One that begins where another already does replaces it. */
   readonly spans: readonly Span[];
+  /** What was concluded and done meanwhile; absent when nothing was. */
+  readonly notes?: readonly Note[];
 };
