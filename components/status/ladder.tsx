@@ -73,7 +73,7 @@ export function Ladder({ picture }: { readonly picture: Picture | null }) {
   return (
     <div className="wears-off">
       <h2 className="sr-only">The path from phone to card</h2>
-      <ol className="isolate -mx-2 grid grid-cols-6 lg:grid-cols-1 lg:py-1">
+      <ol className="isolate -mx-2 grid grid-cols-8 lg:grid-cols-1 lg:py-1">
         {steps.map((step) => (
           <RungButton
             key={step.rung}

@@ -3,7 +3,7 @@ import { statusSchema } from '#lib/contract/status.ts';
 import type { Picture } from './glance.ts';
 
 /** The version is in the name: a newer app ignores what an older one kept. */
-export const SNAPSHOT_KEY = 'lifeline.status.v1';
+export const SNAPSHOT_KEY = 'lifeline.status.v2';
 
 const snapshotSchema = z.object({ status: statusSchema, receivedAt: z.int() });
 

@@ -13,7 +13,9 @@ export const RUNG_WORDS: Readonly<Record<Rung, string>> = {
   iphone: 'iPhone',
   tailnet: 'Tailnet',
   mac: 'Mac',
+  port: 'Port',
   server: 'Server',
+  ankiconnect: 'AnkiConnect',
   anki: 'Anki',
   card: 'Card',
 };

@@ -43,12 +43,12 @@ test.describe('status', () => {
   test('each rung opens what is known of it, by keyboard too', async ({ page }) => {
     await answerWithSamples(page, { status: () => sampleStatus('not-running', Date.now()) });
     await page.goto('/');
-    const rung = page.getByRole('button', { name: /^Server ?: broken/ });
+    const rung = page.getByRole('button', { name: /^Port ?: broken/ });
     await expect(rung).toHaveAttribute('aria-expanded', 'false');
     await rung.focus();
     await page.keyboard.press('Enter');
     await expect(rung).toHaveAttribute('aria-expanded', 'true');
-    await expect(page.getByText('Server: broken.')).toBeVisible();
+    await expect(page.getByText('Port: broken.')).toBeVisible();
     const box = await rung.boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
   });

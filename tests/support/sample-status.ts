@@ -5,7 +5,7 @@ import { RUNGS } from '#lib/domain/ladder.ts';
 import { levelOf } from '#lib/domain/level.ts';
 import { type EpochMs, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
 
-type Told = Pick<Status['diagnosis'], 'headline' | 'explanation' | 'appShows'> & {
+type Told = Pick<Status['diagnosis'], 'row' | 'story' | 'headline' | 'explanation' | 'appShows'> & {
   readonly broken: Rung | null;
   readonly evidence: readonly string[];
   readonly remedies: Status['diagnosis']['remedies'];
@@ -20,6 +20,8 @@ const restart = {
 } as const;
 
 const plain = (headline: string, broken: Rung, appShows: Told['appShows'] = connectFailed): Told => ({
+  row: null,
+  story: null,
   headline,
   explanation: 'Seen at the address the phone uses, and nothing contradicts it.',
   appShows,
@@ -31,6 +33,8 @@ const plain = (headline: string, broken: Rung, appShows: Told['appShows'] = conn
 /** The texts that tests look for; any other cause is told by its id. */
 const TOLD: Readonly<Partial<Record<Cause, Told>>> = {
   healthy: {
+    row: null,
+    story: null,
     headline: 'Your app can review.',
     explanation: 'The review server and Anki both answer in time.',
     appShows: null,
@@ -39,10 +43,12 @@ const TOLD: Readonly<Partial<Record<Cause, Told>>> = {
     remedies: [],
   },
   'not-running': {
+    row: 'R01',
+    story: 'Was up until 14:02:11 (± 5 s), then exited with code 1.',
     headline: 'The review server is not running.',
     explanation: 'The Mac answers, but nothing listens on port 8000, on any of its addresses.',
     appShows: connectFailed,
-    broken: 'server',
+    broken: 'port',
     evidence: ['Nothing listens on port 8000', '127.0.0.1 and 100.64.0.7 both refuse', 'The Mac answers at 100.64.0.7'],
     remedies: [
       restart,
@@ -50,7 +56,7 @@ const TOLD: Readonly<Partial<Record<Cause, Told>>> = {
       { label: 'Look at the end of its log for the reason it stopped', os: 'any', command: null },
     ],
   },
-  'loopback-only': plain('The review server listens on this Mac only.', 'server'),
+  'loopback-only': plain('The review server listens on this Mac only.', 'port'),
   hung: plain('The review server accepts connections and never answers.', 'server', timedOut),
   'closed-early': plain('The review server closes the connection without an answer.', 'server'),
   'wrong-program': plain('Another program answers on port 8000.', 'server', null),
@@ -60,8 +66,8 @@ const TOLD: Readonly<Partial<Record<Cause, Told>>> = {
   unreachable: plain('There is no way to the Mac’s tailnet address.', 'mac', timedOut),
   tls: plain('The certificate has expired.', 'server'),
   'server-error': plain('The review server answers with an error.', 'server', null),
-  'anki-not-running': plain('Anki is not open.', 'anki', null),
-  'ankiconnect-missing': plain('Anki is open without AnkiConnect.', 'anki', null),
+  'anki-not-running': plain('Anki is not open.', 'ankiconnect', null),
+  'ankiconnect-missing': plain('Anki is open without AnkiConnect.', 'ankiconnect', null),
   'slower-than-app': plain('It answers slower than the app waits.', 'server', timedOut),
   'no-data': { ...plain('Nothing has been measured yet.', 'server', null), broken: null, remedies: [], evidence: [] },
   'wrong-address': plain('The name leads to another machine.', 'tailnet', timedOut),
@@ -70,6 +76,9 @@ const TOLD: Readonly<Partial<Record<Cause, Told>>> = {
   inconsistent: plain('The addresses contradict each other.', 'server'),
   'not-published': plain('The review server is not published.', 'server'),
 };
+
+/** Where the sample's evidence comes from, in its order. */
+const EVIDENCE_FACTS = ['listeners', 'loopback', 'tailnet'] as const;
 
 const told = (cause: Cause): Told => TOLD[cause] ?? plain(`The cause is ${cause}.`, 'server');
 
@@ -116,11 +125,16 @@ export function sampleStatus(cause: Cause, now: EpochMs, overrides: Partial<Stat
       cause,
       confidence: level === 'ready' ? 'high' : 'medium',
       ...diagnosis,
-      evidence: evidence.map((text, index) => ({ text, at: now - (1 + 2 * index) * SECOND })),
+      evidence: evidence.map((text, index) => ({
+        fact: EVIDENCE_FACTS[index] ?? 'name',
+        text,
+        at: now - (1 + 2 * index) * SECOND,
+      })),
     },
     pending: null,
     ...figuresOf(measured),
     ladder: rungsOf(cause, checkedAt),
+    start: null,
     incidentId: level === 'down' || level === 'degraded' ? String(since) : null,
     storage: { state: 'ok', detail: null },
     monitor: { state: 'ok', intervalMs: 5 * SECOND },
