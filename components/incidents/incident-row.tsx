@@ -3,11 +3,11 @@ import { LevelMark } from '#components/status/level-mark.tsx';
 import { clockText } from '#lib/client/clock-text.ts';
 import { durationText } from '#lib/client/duration-text.ts';
 import { LEVEL_WORDS } from '#lib/client/words.ts';
-import type { IncidentView } from '#lib/contract/history.ts';
+import type { IncidentSummary } from '#lib/contract/history.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 
 /** One incident in a list; the way to its page. */
-export function IncidentRow({ incident, now }: { readonly incident: IncidentView; readonly now: EpochMs }) {
+export function IncidentRow({ incident, now }: { readonly incident: IncidentSummary; readonly now: EpochMs }) {
   const { id, level, headline, startedAt, endedAt } = incident;
   const lasted = durationText((endedAt ?? now) - startedAt);
   return (

@@ -41,7 +41,8 @@ const noteSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const incidentSchema = z.object({
+/** An incident as lists tell it. */
+const incidentSummarySchema = z.object({
   id: z.string(),
   startedAt: epochMs,
   confirmedAt: epochMs,
@@ -52,7 +53,11 @@ export const incidentSchema = z.object({
   headline: z.string(),
   explanation: z.string(),
   chapters: z.array(chapterSchema),
-  /** In order of time. */
+});
+export type IncidentSummary = z.infer<typeof incidentSummarySchema>;
+
+export const incidentSchema = z.extend(incidentSummarySchema, {
+  /** From its first failure to a minute after its end, in order of time. */
   notes: z.array(noteSchema),
 });
 export type IncidentView = z.infer<typeof incidentSchema>;
@@ -87,7 +92,7 @@ export const historySchema = z.object({
   latency: z.object({ p50Ms: z.nullable(durationMs), p95Ms: z.nullable(durationMs) }),
   buckets: z.array(bucketSchema),
   /** Newest first, those that touch the window, at most 100. */
-  incidents: z.array(incidentSchema),
+  incidents: z.array(incidentSummarySchema),
   /** Over the incidents of the window that ended and whose end was seen; null when there was none. */
   meanTimeToRecoverMs: z.nullable(durationMs),
   /** The cause of most incidents of the window, and of how many; null when there was none. */

@@ -1,5 +1,5 @@
 import type { Cause, GapReason } from './cause.ts';
-import { DAY, type EpochMs, MINUTE } from './time.ts';
+import { DAY, type DurationMs, type EpochMs, MINUTE } from './time.ts';
 import type { Span } from './timeline.ts';
 
 /** One chapter of an incident: a cause it went through, or a gap in which nobody looked. */
@@ -30,6 +30,9 @@ export const SILENT_AFTER_MS = 2 * MINUTE;
 /** A gap at the end of the history that is longer than this means that it stops there for good. */
 export const STOPPED_AFTER_MS = DAY;
 
+/** What is known of the end of the history: until when it was measured, and what time it is. */
+export type HistoryEnd = { readonly measuredUntil: EpochMs; readonly now: EpochMs };
+
 type Gap = Extract<Span, { level: 'no-data' }>;
 type Trouble = Exclude<Span, Gap> & { readonly level: Incident['level'] };
 /** A stretch of not-ready as it was lived through. */
@@ -43,21 +46,37 @@ type Run = { readonly first: Trouble; readonly spans: (Trouble | Gap)[]; endedAt
  * incident ended, unseen, where the gap began. While the newest span is a gap nobody knows yet, and a Mac that wakes from a
  * night's sleep takes some seconds to find out, so the incident stays open until the gap has lasted a day.
  */
-export function incidentsOf(
-  spans: readonly Span[],
-  { measuredUntil, now }: { readonly measuredUntil: EpochMs; readonly now: EpochMs },
-): readonly Incident[] {
-  const runs = runsOf(withSilence(spans, measuredUntil, now));
+export function incidentsOf(spans: readonly Span[], end: HistoryEnd): readonly Incident[] {
+  const { now } = end;
+  const runs = runsOf(withSilence(spans, end));
   const last = runs.at(-1);
   if (last?.endedAt === null && now - gapAtEnd(last.spans) > STOPPED_AFTER_MS) last.endedAt = now;
   return runs.map((run) => incidentOf(run, now)).reverse();
 }
 
-function withSilence(spans: readonly Span[], measuredUntil: EpochMs, now: EpochMs): readonly Span[] {
+/** These spans (in any order), oldest first, with the gap that a long silence at their end is. */
+export function withSilence(spans: readonly Span[], { measuredUntil, now }: HistoryEnd): readonly Span[] {
   const ordered = [...spans].sort((a, b) => a.at - b.at);
   const newest = ordered.at(-1);
   if (newest === undefined || isGap(newest) || now - measuredUntil <= SILENT_AFTER_MS) return ordered;
   return [...ordered, { at: Math.max(measuredUntil, newest.at), level: 'no-data', gap: 'stopped' }];
+}
+
+/** From first failure to recovery, over those whose recovery was seen; null when none was. */
+export function meanTimeToRecover(incidents: readonly Incident[]): DurationMs | null {
+  const took = incidents.flatMap(({ startedAt, endedAt, endUnseen }) =>
+    endedAt === null || endUnseen ? [] : [endedAt - startedAt],
+  );
+  return took.length === 0 ? null : took.reduce((sum, ms) => sum + ms, 0) / took.length;
+}
+
+/** The cause that most of these incidents (newest first) are named after, the most recent of equals; null without incidents. */
+export function commonestCause(
+  incidents: readonly Incident[],
+): { readonly cause: Cause; readonly incidents: number } | null {
+  const counts = Map.groupBy(incidents, ({ cause }) => cause);
+  const [most] = [...counts].sort(([, a], [, b]) => b.length - a.length);
+  return most === undefined ? null : { cause: most[0], incidents: most[1].length };
 }
 
 /** Oldest first, gaps inside and at the end included; `endedAt` is where the server was seen ready again. */

@@ -2,7 +2,7 @@ import type { Measurement } from '#lib/domain/measurement.ts';
 import { PHASES } from '#lib/domain/probe.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import { intervalOf, type Window } from '#lib/domain/window.ts';
-import { incidentsIn } from './read-incidents.ts';
+import { incidentStories } from './read-incidents.ts';
 import { NO_STORE } from './respond.ts';
 import type { Services } from './services.ts';
 
@@ -94,7 +94,7 @@ async function* jsonOf(
   { from, to, window }: Interval & { window: Window },
 ): AsyncGenerator<string> {
   const { measuredUntil } = monitor.snapshot();
-  const incidents = await incidentsIn(store, { from, to, measuredUntil });
+  const incidents = await incidentStories(store, { from, to, measuredUntil });
   yield `{"window":"${window}","from":${from},"to":${to},"incidents":${JSON.stringify(incidents)},"probes":[`;
   let comma = '';
   for await (const measurement of store.measurements({ from, to })) {

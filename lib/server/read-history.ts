@@ -1,14 +1,17 @@
 import type { BucketView, History } from '#lib/contract/history.ts';
+import { absencesOf } from '#lib/domain/absence.ts';
 import type { Bucket } from '#lib/domain/bucket.ts';
 import { GAP_REASONS, type GapReason } from '#lib/domain/cause.ts';
+import { CAUSE_WORDS } from '#lib/domain/cause-words.ts';
+import { commonestCause, type HistoryEnd, incidentsOf, meanTimeToRecover } from '#lib/domain/incident.ts';
 import { maxOf, mergeSketches, quantile } from '#lib/domain/latency-sketch.ts';
 import { PHASES } from '#lib/domain/probe.ts';
 import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
-import type { Stretch } from '#lib/domain/timeline.ts';
+import type { Span, Stretch } from '#lib/domain/timeline.ts';
 import { sumDurations, uptimeOf } from '#lib/domain/uptime.ts';
 import { intervalOf, type Window } from '#lib/domain/window.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
-import { incidentsIn } from './read-incidents.ts';
+import { MOST_INCIDENTS, MOST_SPANS, summaryOf, touching } from './read-incidents.ts';
 
 type Source = { readonly store: HistoryStore; readonly measuredUntil: EpochMs; readonly now: EpochMs };
 
@@ -16,10 +19,10 @@ type Source = { readonly store: HistoryStore; readonly measuredUntil: EpochMs; r
 export async function readHistory({ store, measuredUntil, now }: Source, window: Window): Promise<History> {
   const { from, to, bucketMs } = intervalOf(window, now);
   const interval = { from, to };
-  const [buckets, stretches, incidents] = await Promise.all([
+  const [buckets, stretches, spans] = await Promise.all([
     store.buckets(interval, { bucketMs, measuredUntil }),
     store.stretches(interval, measuredUntil),
-    incidentsIn(store, { ...interval, measuredUntil }),
+    store.spansFor(interval, MOST_SPANS),
   ]);
   const latency = mergeSketches(buckets.map((bucket) => bucket.latency));
   return {
@@ -30,11 +33,28 @@ export async function readHistory({ store, measuredUntil, now }: Source, window:
     uptime: { window, ...uptimeOf(sumDurations(buckets)) },
     latency: { p50Ms: quantile(latency, 0.5), p95Ms: quantile(latency, 0.95) },
     buckets: buckets.map(viewOf),
-    incidents,
+    ...troubleOf(spans, { from, measuredUntil, now: to }),
     gaps: gapsOf(stretches),
     servedAt: to,
   };
 }
+
+type Trouble = Pick<History, 'incidents' | 'meanTimeToRecoverMs' | 'commonestCause' | 'absences'>;
+
+/** What went wrong, and when nobody looked. The figures are over all incidents, also those past the hundred that are told. */
+function troubleOf(spans: readonly Span[], { from, ...end }: HistoryEnd & { readonly from: EpochMs }): Trouble {
+  const incidents = touching(from, incidentsOf(spans, end));
+  const commonest = commonestCause(incidents);
+  const absences = absencesOf(spans, end).filter(({ to }) => to === null || to > from);
+  return {
+    incidents: incidents.slice(0, MOST_INCIDENTS).map(summaryOf),
+    meanTimeToRecoverMs: meanTimeToRecover(incidents),
+    commonestCause: commonest && { ...commonest, headline: CAUSE_WORDS[commonest.cause].headline },
+    absences: absences.slice(0, MOST_ABSENCES).map((absence) => ({ ...absence })),
+  };
+}
+
+const MOST_ABSENCES = 100;
 
 /** Millionths of a second are enough, and make the answer half as long. */
 const round = (ms: DurationMs): DurationMs => Math.round(ms * 1_000) / 1_000;

@@ -25,6 +25,7 @@ const incident: IncidentView = {
       headline: 'It is not running.',
     },
   ],
+  notes: [],
 };
 const told = (one: IncidentView, now: number) => incidentEvents(one, now).map(({ title, note }) => `${title} ${note}`);
 

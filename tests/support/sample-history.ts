@@ -11,6 +11,9 @@ export type Episodes = {
   readonly usualMs?: DurationMs;
 };
 
+/** Its incidents are told as their own pages tell them, so that a test can open one. */
+type SampleHistory = Omit<History, 'incidents'> & { readonly incidents: IncidentView[] };
+
 type Stretch = { readonly from: EpochMs; readonly to: EpochMs };
 
 /** A small deterministic noise in [0, 1). */
@@ -60,11 +63,12 @@ function incidentOf({ from, to }: Stretch, level: 'down' | 'degraded', now: Epoc
     headline,
     explanation: 'The path works, and nothing listens on the port.',
     chapters: [{ at: from, to: endedAt, cause, gap: null, headline }],
+    notes: [],
   };
 }
 
 /** A window of history as the API tells it, ending at `now`. By default: 7 h asleep, one outage, Anki closed once. */
-export function sampleHistory(window: Window, now: EpochMs, episodes: Episodes = usual(window)): History {
+export function sampleHistory(window: Window, now: EpochMs, episodes: Episodes = usual(window)): SampleHistory {
   const { from, to, bucketMs } = intervalOf(window, now);
   const stretchesOf = (list: Episodes['down'] = []): readonly Stretch[] =>
     list.map(({ agoMs, forMs }) => ({
@@ -106,8 +110,22 @@ export function sampleHistory(window: Window, now: EpochMs, episodes: Episodes =
     bucketMs,
     ...summaryOf(buckets, window),
     buckets,
-    incidents: incidentsOf(down, degraded, now),
+    ...troubleOf(incidentsOf(down, degraded, now)),
+    absences: gaps.map((stretch) => ({ ...stretch, gap: 'asleep' as const })),
     servedAt: now,
+  };
+}
+
+function troubleOf(
+  incidents: readonly IncidentView[],
+): Pick<History, 'meanTimeToRecoverMs' | 'commonestCause'> & { incidents: IncidentView[] } {
+  const took = incidents.flatMap(({ startedAt, endedAt }) => (endedAt === null ? [] : [endedAt - startedAt]));
+  const [first] = incidents;
+  const alike = incidents.filter(({ cause }) => cause === first?.cause).length;
+  return {
+    incidents: [...incidents],
+    meanTimeToRecoverMs: took.length === 0 ? null : took.reduce((sum, ms) => sum + ms, 0) / took.length,
+    commonestCause: first === undefined ? null : { cause: first.cause, headline: first.headline, incidents: alike },
   };
 }
 

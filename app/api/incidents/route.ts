@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { incidentsIn } from '#lib/server/read-incidents.ts';
+import { incidentStories } from '#lib/server/read-incidents.ts';
 import { json, parameter, route } from '#lib/server/respond.ts';
 import { services } from '#lib/server/services.ts';
 
@@ -17,6 +17,6 @@ export const GET = route(async (query) => {
   const wanted = parameter(query, 'id', id);
   const servedAt = now();
   const { measuredUntil } = monitor.snapshot();
-  const incidents = await incidentsIn(store, { from: 0, to: servedAt, measuredUntil });
+  const incidents = await incidentStories(store, { from: 0, to: servedAt, measuredUntil });
   return json({ incidents: incidents.filter((incident) => wanted === null || incident.id === wanted), servedAt });
 });

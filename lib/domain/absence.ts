@@ -1,0 +1,24 @@
+import type { GapReason } from './cause.ts';
+import { type HistoryEnd, withSilence } from './incident.ts';
+import { type EpochMs, MINUTE } from './time.ts';
+import type { Span } from './timeline.ts';
+
+/** A stretch in which nothing was measured; `to` is null while it lasts. */
+export type Absence = { readonly from: EpochMs; readonly to: EpochMs | null; readonly gap: GapReason };
+
+/** A shorter one is no news: a Mac that was busy for a moment, a restart of Lifeline. */
+const WORTH_TELLING_MS = MINUTE;
+
+/** The stretches of a minute and longer in which nothing was measured, as these spans (in any order) tell, newest first. */
+export function absencesOf(spans: readonly Span[], end: HistoryEnd): readonly Absence[] {
+  const absences: Absence[] = [];
+  const ordered = withSilence(spans, end);
+  for (const [place, span] of ordered.entries()) {
+    if (span.level !== 'no-data') continue;
+    const to = ordered[place + 1]?.at ?? null;
+    const last = absences.at(-1);
+    if (last?.to === span.at && last.gap === span.gap) absences.splice(-1, 1, { ...last, to });
+    else absences.push({ from: span.at, to, gap: span.gap });
+  }
+  return absences.filter(({ from, to }) => (to ?? end.now) - from >= WORTH_TELLING_MS).reverse();
+}
