@@ -5,6 +5,7 @@ import type { DurationMs } from '#lib/domain/time.ts';
 /** Both streams together; a tool that says more is killed. */
 const OUTPUT_LIMIT_BYTES = 1_048_576;
 const PATIENCE_MS = 3_000;
+const LINE_LIMIT = 65_536;
 
 type Said = { readonly stdout: string; readonly stderr: string };
 
@@ -24,6 +25,11 @@ export type CommandOptions = {
   readonly patienceMs?: DurationMs;
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Takes stdout line by line as it comes (`stdout` is then empty), so that a tool may say as much as patience allows. A
+   * line of more than 64 KiB is cut.
+   */
+  readonly onLine?: (line: string) => void;
 };
 
 /**
@@ -33,7 +39,7 @@ export type CommandOptions = {
 export function runCommand(
   file: string,
   args: readonly string[],
-  { patienceMs = PATIENCE_MS, env = {} }: CommandOptions = {},
+  { patienceMs = PATIENCE_MS, env = {}, onLine }: CommandOptions = {},
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = start(file, args, { ...process.env, ...env, LC_ALL: 'C' });
@@ -48,7 +54,7 @@ export function runCommand(
       settle(result);
     };
     const timer = setTimeout(() => cut({ outcome: 'timeout' }), patienceMs);
-    const said = listen(child, () => cut({ outcome: 'too-much-output' }));
+    const said = listen(child, onLine, () => cut({ outcome: 'too-much-output' }));
     child.on('error', (error) => settle(notStarted(error)));
     child.on('close', (code, signal) => settle(ended(code, signal, said())));
   });
@@ -76,8 +82,8 @@ function ended(code: number | null, signal: NodeJS.Signals | null, said: Said): 
   return code === 0 ? { outcome: 'ok', ...said } : { outcome: 'exited', code: code ?? -1, ...said };
 }
 
-/** Collects what it says until it is too much. */
-function listen({ stdout, stderr }: Child, onTooMuch: () => void): () => Said {
+/** Collects what it says until it is too much, or hands stdout on by lines. */
+function listen({ stdout, stderr }: Child, onLine: CommandOptions['onLine'], onTooMuch: () => void): () => Said {
   let bytes = 0;
   const collect = (stream: Readable): Buffer[] => {
     const chunks: Buffer[] = [];
@@ -88,8 +94,30 @@ function listen({ stdout, stderr }: Child, onTooMuch: () => void): () => Said {
     });
     return chunks;
   };
-  const [out, err] = [collect(stdout), collect(stderr)];
-  return () => ({ stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
+  const endLine = onLine === undefined ? null : byLines(stdout, onLine);
+  const [out, err] = [endLine === null ? collect(stdout) : [], collect(stderr)];
+  return () => {
+    endLine?.();
+    return { stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() };
+  };
+}
+
+/** Hands on every line of a stream as it is complete; what is returned hands on the last one, which no newline ends. */
+function byLines(stream: Readable, onLine: (line: string) => void): () => void {
+  let open = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    const [first = '', ...others] = text.split('\n');
+    // What is beyond the limit is not kept, so that a tool without newlines does not fill the memory.
+    open = `${open}${first}`.slice(0, LINE_LIMIT);
+    for (const next of others) {
+      onLine(open);
+      open = next.slice(0, LINE_LIMIT);
+    }
+  });
+  return () => {
+    if (open !== '') onLine(open);
+  };
 }
 
 /**

@@ -73,3 +73,23 @@ test('what a tool says on both streams counts together', async () => {
   const tool = await scriptedTool('head -c 700000 /dev/zero; head -c 700000 /dev/zero >&2');
   expect(await runCommand(tool, [])).toEqual({ outcome: 'too-much-output' });
 });
+
+test('a tool that is read by lines may say more than is ever kept', async () => {
+  const tool = await scriptedTool("yes '2026-07-28 23:14:02 -0700 Assertions' | head -c 40000000; printf 'the end'");
+  let [count, last] = [0, ''];
+  const onLine = (line: string) => {
+    count += 1;
+    last = line;
+  };
+  expect(await runCommand(tool, [], { patienceMs: 15_000, onLine })).toEqual({ outcome: 'ok', stdout: '', stderr: '' });
+  expect({ count, last }).toEqual({ count: Math.floor(40_000_000 / 37) + 1, last: expect.stringMatching(/the end$/) });
+});
+
+test('lines arrive whole, however the pipe cuts them, and an endless one is cut', async () => {
+  const tool = await scriptedTool(
+    "printf 'für'; sleep 0.1; printf ' dich\\n\\nb\\n'; head -c 200000 /dev/zero | tr '\\0' x; echo; echo c",
+  );
+  const lines: string[] = [];
+  await runCommand(tool, [], { onLine: (line) => lines.push(line) });
+  expect(lines).toEqual(['für dich', '', 'b', 'x'.repeat(65_536), 'c']);
+});
