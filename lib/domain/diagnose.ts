@@ -12,10 +12,12 @@ export function diagnose(facts: Facts, around: Surroundings): Diagnosis {
   return {
     cause,
     confidence,
+    row: null,
+    story: null,
     ...CAUSE_WORDS[cause],
     appShows: appShows(cause, facts),
     evidence: evidenceOf(facts),
-    remedies: remediesFor(cause, around),
+    remedies: remediesFor(cause, around, facts),
   };
 }
 
@@ -23,6 +25,8 @@ export function diagnose(facts: Facts, around: Surroundings): Diagnosis {
 export const NO_DIAGNOSIS: Diagnosis = {
   cause: 'no-data',
   confidence: 'high',
+  row: null,
+  story: null,
   ...CAUSE_WORDS['no-data'],
   appShows: null,
   evidence: [],

@@ -9,9 +9,15 @@ export function evidenceOf(facts: Facts): readonly Evidence[] {
   const probes = [name, loopback, tailnet].filter((probe) => probe !== undefined);
   return [
     ...(name.outcome === 'answered' ? fromHealth(name.health, endOf(name)) : []),
-    ...probes.map((probe) => ({ text: `${whereOf(probe)} ${sawOf(probe)}`, at: endOf(probe) })),
+    ...probes.map((probe) => ({
+      fact: probe.target.kind,
+      text: `${whereOf(probe)} ${sawOf(probe)}`,
+      at: endOf(probe),
+    })),
     ...resolution(facts),
-    ...(generation === undefined ? [] : [{ text: generationWords[generation.value], at: generation.at }]),
+    ...(generation === undefined
+      ? []
+      : [{ fact: 'generation' as const, text: generationWords[generation.value], at: generation.at }]),
   ];
 }
 
@@ -91,15 +97,19 @@ function fromHealth(health: Health, at: number): readonly Evidence[] {
     anki_addon: health.ankiAddon,
   };
   const bad = Object.entries(parts).filter(([, said]) => !isOk(said));
-  if (bad.length === 0) return [{ text: '/health says ok of its server, AnkiConnect and Anki', at }];
-  return bad.map(([part, said]) => ({ text: `/health says ${part}: “${said.trim()}”`, at }));
+  if (bad.length === 0) return [{ fact: 'name', text: '/health says ok of its server, AnkiConnect and Anki', at }];
+  return bad.map(([part, said]) => ({ fact: 'name', text: `/health says ${part}: “${said.trim()}”`, at }));
 }
 
 function resolution({ name, here }: Facts): readonly Evidence[] {
   if (name.addresses === undefined || name.addresses.length === 0) return [];
   const whose = here === undefined ? '' : here ? ', this machine' : ', not this machine';
   return [
-    { text: `${new URL(name.target.url).hostname} resolves to ${name.addresses.join(', ')}${whose}`, at: endOf(name) },
+    {
+      fact: 'name',
+      text: `${new URL(name.target.url).hostname} resolves to ${name.addresses.join(', ')}${whose}`,
+      at: endOf(name),
+    },
   ];
 }
 

@@ -38,7 +38,9 @@ export function ladderOf(given: LadderFacts): readonly RungView[] {
     iphone: iphone(given),
     tailnet: tailnet(given),
     mac: { state: 'ok', detail: 'Lifeline is running on it and measuring', at: given.now },
+    port: port(given),
     server: server(given),
+    ankiconnect: unknown('Not measured yet'),
     anki: anki(given),
     card: unknown('Whether a card is open is asked only when a review starts'),
   };
@@ -73,6 +75,11 @@ function tailnet({ cause, facts, askedFrom, now }: LadderFacts): Seen {
 }
 
 const PATH_CAUSES: ReadonlySet<Cause> = new Set(['name-not-found', 'dns-failure', 'unreachable', 'wrong-address']);
+
+function port({ facts }: LadderFacts): Seen {
+  if (facts === null) return unknown('Not measured yet');
+  return { state: wasReached(facts.name) ? 'ok' : 'unknown', detail: saw(facts.name), at: endOf(facts.name) };
+}
 
 function server({ cause, facts }: LadderFacts): Seen {
   if (facts === null || cause === 'no-data') return unknown('Not measured yet');

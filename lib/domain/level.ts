@@ -4,33 +4,68 @@ import type { Cause } from './cause.ts';
 export const LEVELS = ['ready', 'degraded', 'down', 'no-data'] as const;
 export type Level = (typeof LEVELS)[number];
 
+const LEVEL_OF: Readonly<Record<Cause, Level>> = {
+  healthy: 'ready',
+  // The phone has a resolver of its own: only this machine cannot look the name up.
+  'magicdns-unused': 'ready',
+  'slower-than-app': 'degraded',
+  overloaded: 'degraded',
+  'slow-path': 'degraded',
+  'path-mtu': 'degraded',
+  'stale-connection': 'degraded',
+  'anki-not-running': 'degraded',
+  'ankiconnect-missing': 'degraded',
+  'anki-hung': 'degraded',
+  'bridge-missing': 'degraded',
+  'bridge-moved': 'degraded',
+  'no-review': 'degraded',
+  incompatible: 'degraded',
+  'key-needed': 'degraded',
+  'collection-closed': 'degraded',
+  'not-running': 'down',
+  crashed: 'down',
+  'crash-loop': 'down',
+  'cannot-start': 'down',
+  'never-started': 'down',
+  starting: 'down',
+  'loopback-only': 'down',
+  'bound-elsewhere': 'down',
+  'ipv4-only': 'down',
+  'ipv6-only': 'down',
+  'wrong-port': 'down',
+  'wrong-program': 'down',
+  'split-port': 'down',
+  malformed: 'down',
+  hung: 'down',
+  suspended: 'down',
+  'reload-dead': 'down',
+  'closed-early': 'down',
+  'server-error': 'down',
+  tls: 'down',
+  'not-published': 'down',
+  'firewall-rejects': 'down',
+  'firewall-drops': 'down',
+  'mac-firewall': 'down',
+  'mac-asleep': 'down',
+  'tailscale-not-running': 'down',
+  'tailscale-stopped': 'down',
+  'tailscale-logged-out': 'down',
+  'key-expired': 'down',
+  'needs-approval': 'down',
+  'tailscale-offline': 'down',
+  'magicdns-off': 'down',
+  'name-not-found': 'down',
+  'dns-failure': 'down',
+  'wrong-address': 'down',
+  unreachable: 'down',
+  'policy-blocks': 'down',
+  'phone-offline': 'down',
+  'phone-stale': 'down',
+  'app-address': 'down',
+  'cleartext-blocked': 'down',
+  inconsistent: 'down',
+  'no-data': 'no-data',
+};
+
 /** How much of a review the phone could do under this cause. */
-export function levelOf(cause: Cause): Level {
-  switch (cause) {
-    case 'healthy':
-      return 'ready';
-    case 'slower-than-app':
-    case 'anki-not-running':
-    case 'ankiconnect-missing':
-    case 'anki-hung':
-    case 'bridge-missing':
-      return 'degraded';
-    case 'not-running':
-    case 'loopback-only':
-    case 'hung':
-    case 'closed-early':
-    case 'wrong-program':
-    case 'malformed':
-    case 'name-not-found':
-    case 'dns-failure':
-    case 'unreachable':
-    case 'wrong-address':
-    case 'tls':
-    case 'server-error':
-    case 'inconsistent':
-    case 'not-published':
-      return 'down';
-    case 'no-data':
-      return 'no-data';
-  }
-}
+export const levelOf = (cause: Cause): Level => LEVEL_OF[cause];
