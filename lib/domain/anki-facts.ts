@@ -10,13 +10,16 @@ export type AnkiConnect =
   | {
       readonly reach: 'answers';
       readonly latencyMs: DurationMs;
-      /** `key-needed`: it wants an apiKey, and nothing else is known. */
-      readonly collection: 'open' | 'closed' | 'key-needed';
+      /** `key-needed`: it wants an apiKey, and nothing else is known. Null when it did not say. */
+      readonly collection: 'open' | 'closed' | 'key-needed' | null;
       /** Whether Anki shows its reviewer; null when it did not say. */
       readonly isReviewing: boolean | null;
     };
 
-/** Where the bridge add-on answers `/ping`: it takes 8771 when 8770 is taken, and nobody looks there. */
+/**
+ * Where the bridge add-on answers `/ping`: it takes 8771 when 8770 is taken, and nobody looks there. `refused`: it is at
+ * neither; another program at one of them is not it.
+ */
 export type Bridge = { readonly reach: 'answers'; readonly port: number } | { readonly reach: 'refused' | 'silent' };
 
 /** What the review server says of the current card (`GET /current`). */
