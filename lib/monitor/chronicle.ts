@@ -1,6 +1,7 @@
 import type { Cause, GapReason } from '#lib/domain/cause.ts';
 import { levelOf } from '#lib/domain/level.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
+import type { Note } from '#lib/domain/note.ts';
 import { DAY, type DurationMs, type EpochMs, MINUTE } from '#lib/domain/time.ts';
 import type { Span } from '#lib/domain/timeline.ts';
 import type { Effects } from './effects.ts';
@@ -15,6 +16,8 @@ export type Chronicle = {
   readonly change: (cause: Cause, since: EpochMs) => EpochMs;
   /** Nothing was measured since the last moment told. */
   readonly gap: (reason: GapReason) => Promise<void>;
+  /** Something an incident should remember. */
+  readonly note: (note: Note) => void;
   readonly round: (measurements: readonly Measurement[]) => Promise<void>;
   /** Once a minute: rolls up what can no longer change. `openSince` is the oldest start of a probe that may still speak. */
   readonly tidy: (openSince: EpochMs | null) => Promise<void>;
@@ -55,6 +58,9 @@ export function createChronicle(beginning: Beginning, { recorder, clock }: Parts
       if (newest !== null && newest.level !== 'no-data') {
         await write({ at: Math.max(told, newest.at), level: 'no-data', gap: reason });
       }
+    },
+    note: (note) => {
+      void recorder.keep({ measurements: [], spans: [], notes: [note] });
     },
     round: async (measurements) => {
       const fresh = measurements.filter(({ result }) => result.startedAt > from);

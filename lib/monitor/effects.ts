@@ -2,6 +2,7 @@ import type { Generation } from '#lib/domain/facts.ts';
 import type { Failed, ProbeResult, Target } from '#lib/domain/probe.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
+import type { Sources } from './sources.ts';
 
 /** Where to probe. The sides are the same server by other addresses of this machine; none when it lives elsewhere. */
 export type Targets = {
@@ -25,6 +26,8 @@ export type Effects = {
   ) => Promise<{ readonly result: ProbeResult; readonly late: boolean }>;
   /** Where to probe now. Never rejects. */
   readonly targets: () => Promise<Targets>;
+  /** What else can be looked at on this machine and beyond it. */
+  readonly sources: Sources;
   readonly isOwnAddress: (address: string) => boolean;
   /** Which generation of server answers there; null when it does not say. Never rejects. */
   readonly generation: (target: Target) => Promise<Generation | null>;

@@ -1,24 +1,28 @@
 import type { GapReason } from '#lib/domain/cause.ts';
 import { CONFIRM_SPACING_MS } from '#lib/domain/confirmation.ts';
+import type { AppCode } from '#lib/domain/facts.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
+import type { Note } from '#lib/domain/note.ts';
 import type { Pause } from '#lib/domain/pause.ts';
 import { type ProbeResult, type Target, TRUTH_MS } from '#lib/domain/probe.ts';
 import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
 import type { Chronicle } from './chronicle.ts';
+import { createDeepLook, type DeepLook, type DeepLooker } from './deep-look.ts';
 import type { Effects, Targets } from './effects.ts';
 import { createGenerationWatch, type GenerationWatch } from './generation-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
-import { knownFrom, type LiveProbe, NOTHING_KNOWN, type Snapshot } from './snapshot.ts';
-import { type Change, createView, type Started, type View } from './view.ts';
+import type { Earlier } from './past.ts';
+import { createSideProbes, type SideProbes } from './side-probes.ts';
+import { type LiveProbe, NOTHING_KNOWN, type Snapshot } from './snapshot.ts';
+import { Verdict } from './verdict.ts';
+import type { Started } from './view.ts';
 
-/** How often the sides are probed while all is well. While it is not, they are probed in every round. */
-const SIDES_MS = 30 * SECOND;
 /** Enough for a silent server probed every second until the truth deadline. */
 const MOST_IN_FLIGHT = TRUTH_MS / SECOND + 1;
 /** A probe on demand starts at most this often. */
 const ON_DEMAND_MS = SECOND;
 
-type Parts = { readonly effects: Effects; readonly chronicle: Chronicle };
+type Parts = { readonly effects: Effects; readonly chronicle: Chronicle; readonly earlier: Earlier };
 type Begun = Omit<Started, 'targets'> & { readonly epoch: number; readonly first: boolean };
 type Round = Begun & { readonly targets: Targets };
 
@@ -30,8 +34,10 @@ export class Monitor {
   readonly #effects: Effects;
   readonly #chronicle: Chronicle;
   readonly #intervalMs: DurationMs;
-  readonly #view: View;
+  readonly #verdict: Verdict;
+  readonly #deepLook: DeepLooker;
   readonly #generation: GenerationWatch;
+  readonly #probeSides: SideProbes;
   readonly #inFlight = new Set<Begun>();
   #heartbeat: Heartbeat | null = null;
   #cancelNext: () => void = () => {};
@@ -42,16 +48,20 @@ export class Monitor {
   #checkedAt: EpochMs | null = null;
   #lastEndMono: DurationMs;
   #target: Target | null = null;
-  #levelSince: EpochMs | null = null;
-  #sidesMono: DurationMs | null = null;
 
-  constructor({ effects, chronicle }: Parts, { intervalMs }: { readonly intervalMs: DurationMs }) {
-    this.#effects = effects;
-    this.#chronicle = chronicle;
+  constructor(parts: Parts, { intervalMs }: { readonly intervalMs: DurationMs }) {
+    this.#effects = parts.effects;
+    this.#chronicle = parts.chronicle;
     this.#intervalMs = intervalMs;
-    this.#view = createView(effects);
-    this.#generation = createGenerationWatch(effects);
-    this.#lastEndMono = effects.clock.mono();
+    this.#verdict = new Verdict(parts, () => this.#scheduleNext());
+    this.#deepLook = createDeepLook({
+      clock: parts.effects.clock,
+      verdict: this.#verdict,
+      probe: async () => ({ ...(await this.probeNow()), targets: await this.#effects.targets() }),
+    });
+    this.#generation = createGenerationWatch(parts.effects);
+    this.#probeSides = createSideProbes(parts.effects, this.#verdict);
+    this.#lastEndMono = parts.effects.clock.mono();
   }
 
   start(): void {
@@ -76,6 +86,22 @@ export class Monitor {
     return this.#startRound();
   }
 
+  /** Looks at everything now, also what takes seconds. Callers share a look; at most one starts every five seconds. */
+  lookDeep(asked: { readonly app: AppCode | null; readonly askedFrom: string | null }): Promise<DeepLook> {
+    if (asked.askedFrom !== null) this.askedBy(asked.askedFrom);
+    return this.#deepLook(asked.app);
+  }
+
+  /** Notes that a tailnet address asked for a page: the phone, as a rule. */
+  askedBy(address: string): void {
+    this.#verdict.askedBy(address);
+  }
+
+  /** Keeps something that an incident should remember. */
+  note(note: Note): void {
+    this.#chronicle.note(note);
+  }
+
   /** Looks at the clocks first, so that nobody is told of before a sleep as if it were now. */
   snapshot(): Snapshot {
     const { clock } = this.#effects;
@@ -83,7 +109,7 @@ export class Monitor {
     const stalled = this.#isOverdue(clock.mono());
     const last = this.#last;
     return {
-      ...(stalled ? NOTHING_KNOWN : knownFrom(this.#view, this.#levelSince)),
+      ...(stalled ? NOTHING_KNOWN : this.#verdict.known()),
       checkedAt: this.#checkedAt,
       lastMs: last?.outcome === 'answered' ? last.totalMs : null,
       target: this.#target,
@@ -117,9 +143,9 @@ export class Monitor {
     const round = { ...begun, targets };
     // The name goes first: a side belongs to a situation only if it was not probed before it.
     const named = this.#probeName(round);
-    const sides = this.#probeSides(round);
+    const sides = this.#probeSides(round, () => this.#isCurrent(round));
     const name = await named;
-    const live = { result: name.result, diagnosis: this.#view.explain(name.result, targets) };
+    const live = { result: name.result, diagnosis: this.#verdict.explain(name.result, targets) };
     this.#finish(begun, { name, sides }).catch((error: unknown) => this.#fault(error));
     return live;
   }
@@ -128,37 +154,19 @@ export class Monitor {
     const { result, late } = await this.#effects.probe(round.targets.name, (soFar) => {
       if (!this.#isCurrent(round)) return;
       this.#checkedAt = this.#effects.clock.now();
-      this.#take(() => this.#view.seeName(round, soFar, false));
+      this.#verdict.seeName(round, soFar, false);
     });
     const generation = late || !this.#isCurrent(round) ? null : await this.#generation.ask(result);
     if (!this.#isCurrent(round)) return { result, cause: 'no-data', late: true };
     if (late) {
-      this.#view.disbelieve(round);
+      this.#verdict.disbelieve(round);
     } else {
       this.#noteBelieved(result);
-      if (generation !== null) this.#view.seeGeneration(generation);
-      this.#take(() => this.#view.seeName(round, result, true));
+      if (generation !== null) this.#verdict.seeGeneration(generation);
+      this.#verdict.seeName(round, result, true);
     }
     // The first probe of a process is several times slower than the rest: it tells the level, not the latency.
-    return { result, cause: this.#view.explain(result, round.targets).cause, late: late || round.first };
-  }
-
-  /** The sides: often while something is wrong or changing, seldom otherwise. Each is judged as soon as it ends. */
-  async #probeSides(round: Round): Promise<readonly Measurement[]> {
-    const due = this.#sidesMono === null || round.monoAt - this.#sidesMono >= SIDES_MS;
-    const troubled = this.#view.wavers() || this.#view.level() !== 'ready';
-    if (!due && !troubled) return [];
-    this.#sidesMono = round.monoAt;
-    return Promise.all(
-      round.targets.sides.map(async (side) => {
-        const see = (result: ProbeResult): void => {
-          if (this.#isCurrent(round)) this.#take(() => this.#view.seeSide(round, result));
-        };
-        const { result, late } = await this.#effects.probe(side, see);
-        if (!late) see(result);
-        return { result, cause: this.#view.explain(result, round.targets).cause, late };
-      }),
-    );
+    return { result, cause: this.#verdict.explain(result, round.targets).cause, late: late || round.first };
   }
 
   async #finish(
@@ -170,7 +178,7 @@ export class Monitor {
     if (!this.#isCurrent(begun)) return;
     await this.#chronicle.round(measurements);
     const open = [...this.#inFlight].map(({ at }) => at);
-    await this.#chronicle.tidy(Math.min(...open, this.#view.openSince() ?? begun.at));
+    await this.#chronicle.tidy(Math.min(...open, this.#verdict.openSince() ?? begun.at));
   }
 
   /** When our own loop was too busy to believe anything for long, that stretch is a gap, not a level. */
@@ -192,22 +200,10 @@ export class Monitor {
 
   #lose(reason: GapReason): void {
     this.#effects.log.warn({ reason }, 'nothing was measured for a while');
+    const from = this.#chronicle.toldUntil();
     void this.#chronicle.gap(reason);
-    this.#levelSince = null;
     this.#generation.forget();
-    this.#view.lose(reason);
-  }
-
-  /** Lets the view take a fact, and writes down the change that it made certain. */
-  #take(see: () => Change | null): void {
-    const before = this.#view.level();
-    const change = see();
-    if (change !== null) {
-      const at = this.#chronicle.change(change.cause, change.since);
-      if (this.#view.level() !== before) this.#levelSince = at;
-      this.#effects.log.info({ ...change, level: this.#view.level() }, `now ${this.#view.level()}: ${change.cause}`);
-    }
-    this.#scheduleNext();
+    this.#verdict.lose(reason, from);
   }
 
   #onPause(pause: Pause): void {
@@ -226,7 +222,7 @@ export class Monitor {
   #scheduleNext(): void {
     this.#cancelNext();
     if (this.#heartbeat === null) return;
-    const spacing = this.#view.wavers() ? Math.min(CONFIRM_SPACING_MS, this.#intervalMs) : this.#intervalMs;
+    const spacing = this.#verdict.wavers() ? Math.min(CONFIRM_SPACING_MS, this.#intervalMs) : this.#intervalMs;
     const last = this.#newest?.monoAt ?? this.#effects.clock.mono() - spacing;
     this.#cancelNext = this.#effects.after(Math.max(0, last + spacing - this.#effects.clock.mono()), () =>
       this.#tick(),

@@ -7,7 +7,7 @@ import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import type { View } from './view.ts';
 
 /** What is shown, and the facts behind it. */
-type Known = {
+export type Known = {
   readonly level: Level;
   /** When the level began; null while nothing is known. */
   readonly since: EpochMs | null;

@@ -10,10 +10,11 @@ import {
 } from '#lib/domain/confirmation.ts';
 import { diagnose, NO_DIAGNOSIS } from '#lib/domain/diagnose.ts';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
-import type { Fact, Facts, Generation } from '#lib/domain/facts.ts';
+import type { Fact, Facts, Generation, Past, SideFacts } from '#lib/domain/facts.ts';
 import { type Level, levelOf } from '#lib/domain/level.ts';
 import { PATIENCE_MS, type ProbeResult } from '#lib/domain/probe.ts';
 import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
+import { currentOf } from './cadence.ts';
 import type { Effects, Targets } from './effects.ts';
 import { factsOf, type Situation, seeName, seeSide } from './situation.ts';
 
@@ -31,26 +32,36 @@ export type View = {
   /** Start of the oldest probe that may still change the past; null when none may. */
   readonly openSince: () => EpochMs | null;
   /** Takes a probe at the name, or what is known of it so far; returns the change it made certain. */
-  readonly seeName: (round: Started, result: ProbeResult, final: boolean) => Change | null;
+  readonly seeName: (round: Started, result: ProbeResult, as: Standing) => Change | null;
   readonly seeSide: (round: Started, result: ProbeResult) => Change | null;
+  readonly seeFacts: (facts: SideFacts, targets: Targets) => Change | null;
   readonly seeGeneration: (generation: Fact<Generation>) => void;
   /** Takes back what a probe seemed to say while it was silent: its end is not to be believed. */
   readonly disbelieve: (round: Started) => void;
   /** What a probe means with the facts that belong to it, without showing it. */
   readonly explain: (result: ProbeResult, targets: Targets) => Diagnosis;
+  /** The facts that belong to a probe. */
+  readonly factsAt: (result: ProbeResult, targets: Targets) => Facts;
+  /** Since when the name has behaved as it does, and whether that is this machine; null before the first probe. */
+  readonly place: (targets: Targets) => { readonly since: EpochMs; readonly here: boolean | undefined } | null;
+  /** Whether the newest facts contradict each other. */
+  readonly isDoubtful: () => boolean;
   /** Forgets what was seen: a gap lies between it and now. */
   readonly lose: (reason: GapReason) => void;
 };
 
 export type Started = { readonly at: EpochMs; readonly monoAt: DurationMs; readonly targets: Targets };
 export type Change = { readonly cause: Cause; readonly since: EpochMs };
+/** Whether a probe has ended, and what our own history says at that moment. */
+type Standing = { readonly final: boolean; readonly past: Fact<Past> };
 
 type Explained = { readonly diagnosis: Diagnosis; readonly facts: Facts | null };
 
 type State = {
   tracker: Tracker;
   situation: Situation | null;
-  generation: Fact<Generation> | null;
+  side: SideFacts;
+  newestCause: Cause | null;
   /** The newest diagnosis of each cause that was seen, so that what is shown has its own facts beside it. */
   explained: Map<Cause, Explained>;
   /** Sides that ended before the name's first probe did. */
@@ -68,7 +79,8 @@ const UNEXPLAINED: Explained = { diagnosis: NO_DIAGNOSIS, facts: null };
 const unknowing = (wokeAt: DurationMs | null): State => ({
   tracker: startTracking('no-data'),
   situation: null,
-  generation: null,
+  side: {},
+  newestCause: null,
   explained: new Map(),
   early: [],
   lastFinal: null,
@@ -86,12 +98,21 @@ export function createView(effects: Needs): View {
     pending: () => pendingOf(state.tracker),
     wavers: () => state.tracker.run.length > 0,
     openSince: () => unsettledSince(state.tracker),
-    explain: (result, targets) =>
-      diagnose(assemble(state, effects, { situation: seeName(state.situation, result), targets }), targets.around),
-    seeName: (round, result, final) => takeName(state, effects, { round, result, final }),
+    explain: (result, targets) => diagnose(factsAt(state, effects, { result, targets }), targets.around),
+    factsAt: (result, targets) => factsAt(state, effects, { result, targets }),
+    place: (targets) => placeOf(state, effects, targets),
+    isDoubtful: () => state.newestCause === 'inconsistent',
+    seeName: (round, result, { final, past }) => {
+      state.side = { ...state.side, past };
+      return takeName(state, effects, { round, result, final });
+    },
     seeSide: (round, result) => takeSide(state, effects, { round, result }),
+    seeFacts: (facts, targets) => {
+      state.side = { ...state.side, ...facts };
+      return judgeAgain(state, effects, targets);
+    },
     seeGeneration: (generation) => {
-      state.generation = generation;
+      state.side = { ...state.side, generation };
     },
     disbelieve: ({ monoAt }) => {
       state.tracker = disbelieve(state.tracker, monoAt);
@@ -123,8 +144,25 @@ function takeSide(state: State, effects: Needs, { round, result }: Omit<Seen, 'f
   const next = seeSide(situation, result);
   if (next === situation) return null;
   state.situation = next;
-  const seen = { round: { ...newestName.round, targets: round.targets }, result: next.name, final: newestName.final };
-  return judge(state, effects, { seen, situation: next });
+  return judgeAgain(state, effects, round.targets);
+}
+
+/** What the newest probe means now that more is known. */
+function judgeAgain(state: State, effects: Needs, targets: Targets): Change | null {
+  const { situation, newestName } = state;
+  if (situation === null || newestName === null) return null;
+  const seen = { round: { ...newestName.round, targets }, result: situation.name, final: newestName.final };
+  return judge(state, effects, { seen, situation });
+}
+
+const factsAt = (state: State, effects: Needs, at: { result: ProbeResult; targets: Targets }): Facts =>
+  assemble(state, effects, { situation: seeName(state.situation, at.result), targets: at.targets });
+
+function placeOf({ situation }: State, { isOwnAddress }: Needs, targets: Targets): ReturnType<View['place']> {
+  if (situation === null) return null;
+  // This machine's own name ought to lead here, also where it does not.
+  const here = targets.ownName ? undefined : factsOf(situation, targets, isOwnAddress).here;
+  return { since: situation.since, here };
 }
 
 /** A probe that ended after a newer one was judged speaks for its own moment, with no facts but its own. */
@@ -133,6 +171,7 @@ function judge(state: State, effects: Needs, { seen, situation }: { seen: Seen; 
   const facts = assemble(state, effects, { situation, targets: round.targets });
   const diagnosis = diagnose(facts, round.targets.around);
   state.explained.set(diagnosis.cause, { diagnosis, facts });
+  state.newestCause = diagnosis.cause;
   const monoNow = effects.clock.mono();
   const waking = state.wokeAt !== null && monoNow - state.wokeAt < AFTER_WAKING_MS;
   const { tracker, change } = observe(
@@ -145,12 +184,12 @@ function judge(state: State, effects: Needs, { seen, situation }: { seen: Seen; 
 }
 
 const assemble = (
-  { generation }: State,
-  { isOwnAddress }: Needs,
-  at: { situation: Situation; targets: Targets },
+  { side }: State,
+  { clock, isOwnAddress }: Needs,
+  { situation, targets }: { situation: Situation; targets: Targets },
 ): Facts => ({
-  ...factsOf(at.situation, at.targets, isOwnAddress),
-  ...(generation === null ? {} : { generation }),
+  ...currentOf(side, { since: situation.since, at: clock.now() }),
+  ...factsOf(situation, targets, isOwnAddress),
 });
 
 const answersLate = (last: ProbeResult | null): boolean =>

@@ -1,11 +1,13 @@
-import type { Generation } from '#lib/domain/facts.ts';
+import type { Generation, SideFacts } from '#lib/domain/facts.ts';
 import type { RoundRecord } from '#lib/domain/measurement.ts';
 import { PATIENCE_MS, type ProbeResult, type Target, TRUTH_MS } from '#lib/domain/probe.ts';
 import type { Span } from '#lib/domain/timeline.ts';
+import { CADENCE } from '#lib/monitor/cadence.ts';
 import { createChronicle } from '#lib/monitor/chronicle.ts';
 import type { Effects } from '#lib/monitor/effects.ts';
 import { Monitor } from '#lib/monitor/monitor.ts';
 import { createRecorder, type Disk } from '#lib/monitor/recorder.ts';
+import type { SourceName, Sources } from '#lib/monitor/sources.ts';
 import { answered, failed } from '#tests/support/facts.ts';
 
 /** What a server does with a probe: answers after so long, or never. */
@@ -14,6 +16,8 @@ export type Behaviour = { readonly afterMs: number; readonly result: ProbeResult
 export const ready: Behaviour = { afterMs: 4, result: answered() };
 export const refusing: Behaviour = { afterMs: 1, result: failed('refused') };
 export const slow: Behaviour = { afterMs: 1_300, result: answered({}, { totalMs: 1_300 }) };
+
+const LOOK_MS = 20;
 
 type Timer = { readonly at: number; readonly then: () => void };
 
@@ -28,6 +32,10 @@ export class World {
   server: Behaviour = ready;
   loopback: Behaviour | null = null;
   generation: Generation | null = null;
+  /** What the other sources tell; those that are absent cannot be looked at. Each look takes 20 ms. */
+  seen: { readonly [Name in SourceName]?: NonNullable<SideFacts[Name]>['value'] } = {};
+  /** Every look there was: when, by the monotonic clock, and at what. */
+  readonly looks: { readonly at: number; readonly name: SourceName }[] = [];
   diskProblem: Error | null = null;
   readonly started: number[] = [];
   readonly kept: RoundRecord[] = [];
@@ -39,7 +47,8 @@ export class World {
   constructor(beginning: { span: Span | null; measuredUntil: number | null } = { span: null, measuredUntil: null }) {
     const recorder = createRecorder(this.#disk(), this.#log);
     const chronicle = createChronicle(beginning, { recorder, clock: this.#effects().clock });
-    this.monitor = new Monitor({ effects: this.#effects(), chronicle }, { intervalMs: 5_000 });
+    const earlier = { lastUpAt: null, lastSleep: null };
+    this.monitor = new Monitor({ effects: this.#effects(), chronicle, earlier }, { intervalMs: 5_000 });
   }
 
   get spans(): Span[] {
@@ -98,6 +107,16 @@ export class World {
     });
   }
 
+  #sources(): Sources {
+    const look = (name: SourceName) => async () => {
+      this.looks.push({ at: this.mono, name });
+      await new Promise<void>((passed) => this.#after(LOOK_MS, passed));
+      const value = this.seen[name];
+      return value === undefined ? { why: 'silent', detail: 'nothing told' } : { told: value };
+    };
+    return sourcesOf(Object.keys(CADENCE).map((name) => [name, look(name as SourceName)]));
+  }
+
   #effects(): Effects {
     const side: Target = { kind: 'loopback', url: 'http://127.0.0.1:8000/health', address: '127.0.0.1' };
     return {
@@ -111,6 +130,7 @@ export class World {
         ownName: true,
         around: { port: 8_000, host: 'macbook.tail1234.ts.net' },
       }),
+      sources: this.#sources(),
       isOwnAddress: () => true,
       generation: async () => this.generation,
       after: (ms, then) => this.#after(ms, then),
@@ -155,6 +175,10 @@ export class World {
     };
   }
 }
+
+/** Each source tells what is seen under its own name. */
+const sourcesOf = (entries: readonly (readonly [string, () => Promise<object>])[]): Sources =>
+  Object.fromEntries(entries) as unknown as Sources;
 
 /** A world whose monitor has found the server ready and has just ended a round. */
 export async function watching(): Promise<World> {

@@ -1,0 +1,39 @@
+import type { Fact, Past } from '#lib/domain/facts.ts';
+import type { ProbeResult } from '#lib/domain/probe.ts';
+import type { EpochMs } from '#lib/domain/time.ts';
+
+/** What the history says of the server when Lifeline starts. */
+export type Earlier = { readonly lastUpAt: EpochMs | null; readonly lastSleep: Past['lastSleep'] | null };
+
+/** Remembers when the server was last up and since when we look. */
+export type PastWatch = {
+  readonly see: (name: ProbeResult) => void;
+  /** Looking went on at this moment, after a gap; `sleptFrom` is set when the machine slept. */
+  readonly resume: (at: EpochMs, sleptFrom: EpochMs | null) => void;
+  readonly fact: (at: EpochMs) => Fact<Past>;
+};
+
+export function watchPast(earlier: Earlier, startedAt: EpochMs): PastWatch {
+  let { lastUpAt, lastSleep } = earlier;
+  let firstFailedAt: EpochMs | null = null;
+  let watchedSince = startedAt;
+  return {
+    see: ({ outcome, startedAt: at, totalMs }) => {
+      if (outcome === 'failed') {
+        firstFailedAt ??= at;
+        return;
+      }
+      lastUpAt = Math.max(lastUpAt ?? 0, Math.round(at + totalMs));
+      firstFailedAt = null;
+    },
+    resume: (at, sleptFrom) => {
+      watchedSince = at;
+      firstFailedAt = null;
+      if (sleptFrom !== null) lastSleep = { from: sleptFrom, to: at };
+    },
+    fact: (at) => ({
+      value: { lastUpAt, firstFailedAt, watchedSince, ...(lastSleep ? { lastSleep } : {}) },
+      at,
+    }),
+  };
+}

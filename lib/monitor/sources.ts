@@ -1,0 +1,22 @@
+import type { SideFacts } from '#lib/domain/facts.ts';
+import type { Told } from '#lib/domain/told.ts';
+import type { Targets } from './effects.ts';
+
+/** What is concluded from other facts or said by a person; everything else is looked at. */
+type Derived = 'restarts' | 'generation' | 'past' | 'complaint';
+export type SourceName = Exclude<keyof SideFacts, Derived>;
+export type ValueOf<Name extends SourceName> = NonNullable<SideFacts[Name]>['value'];
+
+/** What a source is told of the situation it is asked in. */
+export type About = {
+  readonly targets: Targets;
+  /** What is known so far: the log is found by the service, the holder of the port by the sockets. */
+  readonly known: SideFacts;
+  /** The tailnet address of whoever asked last, the phone as a rule; null when nobody did. */
+  readonly askedFrom: string | null;
+  /** Somebody waits for a deep look: what takes seconds is worth it. */
+  readonly isDeep: boolean;
+};
+
+/** One function for each thing that can be looked at. None rejects; each ends within its own patience. */
+export type Sources = { readonly [Name in SourceName]: (about: About) => Promise<Told<ValueOf<Name>>> };
