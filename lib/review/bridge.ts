@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Bridge } from '#lib/domain/anki-facts.ts';
-import { exchange } from './exchange.ts';
+import type { Told, Unknown } from '#lib/domain/told.ts';
+import { BROKEN, exchange, notAsked } from './exchange.ts';
 import { parseJson } from './parse-json.ts';
 
 /** The port of the bridge add-on, and the one it takes when that is taken. Source: review reference §2.3. */
@@ -10,22 +11,22 @@ export const BRIDGE_PORTS = [8_770, 8_771] as const;
 const PATIENCE_MS = 1_000;
 const LIMIT_BYTES = 4_096;
 
-/** What one port says: the bridge itself, nobody or somebody else, or nothing. Null where this machine could not ask. */
-type Heard = 'bridge' | 'absent' | 'silent' | null;
+/** What one port says: the bridge itself, nobody or somebody else, nothing in time; or why it could not be asked. */
+type Heard = 'bridge' | 'absent' | 'silent' | Unknown;
 
 /**
  * Where the bridge add-on answers on this machine, within 1 s a port; the second port is asked only when it is not at the
- * first. Null where this machine could not ask. Has no effect on Anki. Never rejects.
+ * first. Unknown where this machine could not ask or a connection broke. Has no effect on Anki. Never rejects.
  */
-export async function askBridge(ports: readonly number[] = BRIDGE_PORTS): Promise<Bridge | null> {
+export async function askBridge(ports: readonly number[] = BRIDGE_PORTS): Promise<Told<Bridge>> {
   const heard: Heard[] = [];
   for (const port of ports) {
     const here = await ping(port);
-    if (here === 'bridge') return { reach: 'answers', port };
+    if (here === 'bridge') return { told: { reach: 'answers', port } };
     heard.push(here);
   }
-  if (heard.includes(null)) return null;
-  return { reach: heard.includes('silent') ? 'silent' : 'refused' };
+  const unknown = heard.find((here) => typeof here !== 'string');
+  return unknown ?? { told: { reach: heard.includes('silent') ? 'silent' : 'refused' } };
 }
 
 const pongSchema = z.object({ ok: z.literal(true) });
@@ -43,7 +44,8 @@ async function ping(port: number): Promise<Heard> {
     case 'silent':
       return 'silent';
     case 'cut':
+      return BROKEN;
     case 'unsent':
-      return null;
+      return notAsked(answer.code);
   }
 }

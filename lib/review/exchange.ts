@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { DurationMs } from '#lib/domain/time.ts';
+import type { Unknown } from '#lib/domain/told.ts';
 
 /** One request and how long and how much to wait for. */
 export type Question = {
@@ -32,6 +33,14 @@ export type Exchange =
   | { readonly outcome: 'cut' }
   | { readonly outcome: 'not-http' }
   | { readonly outcome: 'too-large' };
+
+/** What an exchange without a partner comes to: somebody may well be there. */
+export const notAsked = (code: string): Unknown => ({
+  why: 'not-permitted',
+  detail: `no connection could be made: ${code}`,
+});
+/** What a broken connection comes to: whoever it was, the next look will tell. */
+export const BROKEN: Unknown = { why: 'unreadable', detail: 'the connection broke before the answer was whole' };
 
 /**
  * One request on a connection of its own, sent in one piece, and its whole answer of whatever status; redirects are not
