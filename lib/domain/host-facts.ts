@@ -47,6 +47,8 @@ export type Service = {
   readonly exitedAt?: EpochMs;
   /** Whether the manager starts it again when it ends. */
   readonly isKeptAlive?: boolean;
+  /** The manager started it again so often in a short time that it stopped trying. */
+  readonly hasGivenUp?: true;
   /** Where it writes its errors. */
   readonly logPath?: string;
 };
