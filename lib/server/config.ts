@@ -5,6 +5,8 @@ import type { DurationMs } from '#lib/domain/time.ts';
 export type Config = {
   /** Base URL of the review server; absent when it is to be found out. */
   readonly reviewServerUrl?: URL;
+  /** On this machine. */
+  readonly ankiConnectUrl: URL;
   readonly probeIntervalMs: DurationMs;
   readonly dataDir: string;
   readonly host: string;
@@ -31,6 +33,13 @@ const httpUrl = text.check(
     return url !== null && ['http:', 'https:'].includes(url.protocol) && url.username === '' && url.password === '';
   }),
 );
+/** AnkiConnect has no password: it is for this machine alone, and calls to it are never sent over a network. */
+const loopbackUrl = httpUrl.check(
+  z.refine((given) => {
+    const url = URL.parse(given);
+    return url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[(.*)\]$/, '$1'));
+  }),
+);
 const whole = (least: number, most: number) =>
   text.check(z.refine((given) => /^\d+$/.test(given) && Number(given) >= least && Number(given) <= most));
 const command = text.check(
@@ -46,6 +55,7 @@ const command = text.check(
 /** Every variable, how it is checked and what is expected of it, in words. */
 const VARIABLES = {
   REVIEW_SERVER_URL: [httpUrl, 'an http or https URL without a password, such as http://macbook.tail1234.ts.net:8000'],
+  ANKI_CONNECT_URL: [loopbackUrl, 'an http URL on this machine, such as http://127.0.0.1:8765'],
   PROBE_INTERVAL_MS: [whole(1_000, 60_000), 'a whole number of milliseconds from 1000 to 60000'],
   LIFELINE_DATA_DIR: [text, 'a folder'],
   HOST: [text, 'an address to listen on, such as 127.0.0.1'],
@@ -62,7 +72,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const wrong = names().flatMap((name) => complaint(name, env[name]));
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
   const given = (name: Variable): string | undefined => env[name]?.trim() || undefined;
-  const host = given('HOST') ?? '127.0.0.1';
+  const or = (name: Variable, usual: string): string => given(name) ?? usual;
+  const host = or('HOST', '127.0.0.1');
   const token = given('LIFELINE_TOKEN');
   if (!isLoopback(host) && token === undefined) {
     throw new ConfigError(
@@ -74,12 +85,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const label = given('SERVICE_LABEL');
   return {
     ...(url === undefined ? {} : { reviewServerUrl: new URL(url) }),
-    probeIntervalMs: Number(given('PROBE_INTERVAL_MS') ?? 5_000),
-    dataDir: resolve(given('LIFELINE_DATA_DIR') ?? 'data'),
+    ankiConnectUrl: new URL(or('ANKI_CONNECT_URL', 'http://127.0.0.1:8765')),
+    probeIntervalMs: Number(or('PROBE_INTERVAL_MS', '5000')),
+    dataDir: resolve(or('LIFELINE_DATA_DIR', 'data')),
     host,
-    port: Number(given('PORT') ?? 3_000),
+    port: Number(or('PORT', '3000')),
     ...(token === undefined ? {} : { token }),
-    allowedHosts: (given('ALLOWED_HOSTS') ?? '')
+    allowedHosts: or('ALLOWED_HOSTS', '')
       .split(',')
       .map((name) => name.trim().toLowerCase().replace(/:\d+$/, ''))
       .filter(Boolean),

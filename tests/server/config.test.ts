@@ -9,6 +9,10 @@ test.each([
   ['REVIEW_SERVER_URL', 'macbook:8000'],
   ['REVIEW_SERVER_URL', 'ftp://macbook.tail1234.ts.net'],
   ['REVIEW_SERVER_URL', 'http://me:secret@macbook.tail1234.ts.net'],
+  ['ANKI_CONNECT_URL', '127.0.0.1:8765'],
+  ['ANKI_CONNECT_URL', 'https://127.0.0.1:8765'],
+  ['ANKI_CONNECT_URL', 'http://macbook.tail1234.ts.net:8765'],
+  ['ANKI_CONNECT_URL', 'http://127.0.0.1.example:8765'],
   ['PROBE_INTERVAL_MS', '999'],
   ['PROBE_INTERVAL_MS', '5s'],
   ['PORT', '0'],
@@ -20,6 +24,13 @@ test.each([
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(`${name} is ${JSON.stringify(value)}, expected `);
+});
+
+test('asks AnkiConnect on this machine only, at its own port unless told another', () => {
+  expect(readConfig({}).ankiConnectUrl.href).toBe('http://127.0.0.1:8765/');
+  for (const url of ['http://localhost:8766/', 'http://[::1]:8765/', 'http://127.0.0.1:9000/']) {
+    expect(readConfig({ ANKI_CONNECT_URL: url }).ankiConnectUrl.href).toBe(url);
+  }
 });
 
 test('names every bad value at once', () => {
