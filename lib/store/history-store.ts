@@ -1,5 +1,6 @@
 import type { Bucket } from '#lib/domain/bucket.ts';
 import type { Measurement, RoundRecord } from '#lib/domain/measurement.ts';
+import type { Note } from '#lib/domain/note.ts';
 import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import type { Span, Stretch } from '#lib/domain/timeline.ts';
 
@@ -39,6 +40,12 @@ export type HistoryStore = {
    * way at `from` is whole. Newest first, at most `limit`.
    */
   spansFor(interval: Interval, limit: number): Promise<readonly Span[]>;
+
+  /**
+   * What was concluded and done in the interval, in order of time; of more than 2,000 the newest. A note is kept cut to 8 KB,
+   * once for a moment and what it is about.
+   */
+  notes(interval: Interval): Promise<readonly Note[]>;
 
   /** Kept probes of an interval in order of time, read in bounded batches. */
   measurements(interval: Interval): AsyncIterable<Measurement>;

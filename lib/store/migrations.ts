@@ -4,13 +4,16 @@ import type { Db } from './schema.ts';
 import { StorageError } from './storage-error.ts';
 
 /** In order of their names; one that has been released never changes. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '001-history': {
-    async up(db: Kysely<unknown>) {
-      for (const statement of HISTORY) await sql.raw(statement).execute(db);
-    },
+const migrations = (): Record<string, Migration> => ({
+  '001-history': running(HISTORY),
+  '002-notes': running(NOTES),
+});
+
+const running = (statements: readonly string[]): Migration => ({
+  async up(db: Kysely<unknown>) {
+    for (const statement of statements) await sql.raw(statement).execute(db);
   },
-};
+});
 
 const bucketTable = (name: string) => `create table ${name} (
   at integer primary key, ready_ms integer not null, degraded_ms integer not null, down_ms integer not null,
@@ -33,9 +36,14 @@ const HISTORY = [
   'create table progress (id integer primary key check (id = 1), rolled_until integer not null) strict',
 ];
 
+const NOTES = [
+  `create table note (
+    at integer not null, what text not null, body text not null, primary key (at, what)) strict, without rowid`,
+];
+
 /** Brings the file to the newest version, each step all or nothing. Throws a StorageError for a file of a newer Lifeline. */
 export async function migrate(db: Db, where: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations() } });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
   const newer = error instanceof Error && /previously executed migration .* is missing/.test(error.message);

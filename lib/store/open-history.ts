@@ -4,6 +4,7 @@ import type { Measurement } from '#lib/domain/measurement.ts';
 import type { HistoryStore, Interval } from './history-store.ts';
 import { migrate } from './migrations.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
+import { readNotes } from './notes.ts';
 import type { OnCorruptRow } from './parse-row.ts';
 import { readBuckets } from './read-buckets.ts';
 import { readMeasurements } from './read-probes.ts';
@@ -48,6 +49,7 @@ export async function historyOn(sqlite: DatabaseSync, onCorruptRow: OnCorruptRow
     stretches: (interval, measuredUntil) => told(readStretches(reader, interval, measuredUntil)),
     buckets: (interval, options) => told(readBuckets(reader, interval, options)),
     spansFor: (interval, limit) => told(readSpansFor(reader, interval, limit)),
+    notes: (interval) => told(readNotes(reader, interval)),
     measurements: (interval: Interval) => toldEach(readMeasurements(reader, interval), where),
     close: () => told(db.destroy()),
   };

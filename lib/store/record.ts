@@ -1,5 +1,6 @@
 import type { RoundRecord } from '#lib/domain/measurement.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
+import { keepNote } from './notes.ts';
 import { rowOfMeasurement } from './probe-row.ts';
 import { rolledUntil } from './roll-up.ts';
 import type { Db, ProbeTable } from './schema.ts';
@@ -19,13 +20,14 @@ export type Recorder = {
 export function recorderOn(db: Db): Recorder {
   const dictionary = new Dictionary();
   const keepProbe = probeKeeper();
-  const keep = async (trx: Db, { measurements, spans }: RoundRecord) => {
+  const keep = async (trx: Db, { measurements, spans, notes = [] }: RoundRecord) => {
     await refuseThePast(trx, { measurements, spans });
     for (const measurement of measurements) {
       const words = await dictionary.idOf(trx, measurement.result);
       await keepProbe(trx, rowOfMeasurement(measurement, words));
     }
     for (const span of spans) await trx.replaceInto('span').values(rowOfSpan(span)).execute();
+    for (const note of notes) await keepNote(trx, note);
   };
   return {
     async record(round) {

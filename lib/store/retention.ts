@@ -1,12 +1,13 @@
 import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import { DAY, type EpochMs, HOUR } from '#lib/domain/time.ts';
+import { notesBegin } from './notes.ts';
 import { idFrom } from './probe-row.ts';
 import { floorTo, rolledUntil } from './roll-up.ts';
 import type { Db, Tables } from './schema.ts';
 import { TIERS, type TierName } from './tiers.ts';
 
-/** How long probes and states are kept; buckets say it themselves. */
-const KEPT_MS = { probe: 30 * DAY, span: 730 * DAY } as const;
+/** How long probes, states and notes are kept; buckets say it themselves. */
+const KEPT_MS = { probe: 30 * DAY, span: 730 * DAY, note: 730 * DAY } as const;
 
 const BATCH_ROWS = 1_000;
 const MOST_BATCHES = 60;
@@ -27,6 +28,8 @@ export async function forget(db: Db, now: EpochMs): Promise<void> {
   }
   const spans = await spanAt(db, horizon(KEPT_MS.span));
   await forgetRows(db, { table: 'span', key: 'at', before: spans }, batches);
+  const notes = Math.max(horizon(KEPT_MS.note), (await notesBegin(db)) ?? 0);
+  await forgetRows(db, { table: 'note', key: 'at', before: notes }, batches);
   // Words note their use once a day, so the youngest probe of an entry may be a day younger than its note.
   await db
     .deleteFrom('words')
@@ -51,7 +54,7 @@ async function spanAt(db: Db, horizon: EpochMs): Promise<EpochMs> {
 
 type Doomed =
   | { readonly table: 'probe'; readonly key: 'id'; readonly before: number }
-  | { readonly table: TierName | 'span'; readonly key: 'at'; readonly before: EpochMs };
+  | { readonly table: TierName | 'span' | 'note'; readonly key: 'at'; readonly before: EpochMs };
 
 async function forgetRows(db: Db, { table, key, before }: Doomed, batches: { left: number }): Promise<void> {
   const { ref } = db.dynamic;

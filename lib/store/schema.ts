@@ -44,10 +44,20 @@ export type BucketTable = {
   tally: Uint8Array | null;
 };
 
+/** What an incident remembers, one row for each moment and thing noted. */
+export type NoteTable = {
+  at: number;
+  /** `remedy`, or the id of the cause that was concluded. */
+  what: string;
+  /** The rest of it, as JSON of at most 8 KB. */
+  body: string;
+};
+
 export type Tables = {
   probe: ProbeTable;
   words: WordsTable;
   span: SpanTable;
+  note: NoteTable;
   minute: BucketTable;
   five_minutes: BucketTable;
   hour: BucketTable;

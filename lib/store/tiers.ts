@@ -1,7 +1,7 @@
 import { DAY, type DurationMs, HOUR, MINUTE } from '#lib/domain/time.ts';
 import type { Tables } from './schema.ts';
 
-export type TierName = keyof Omit<Tables, 'probe' | 'words' | 'span' | 'progress'>;
+export type TierName = keyof Omit<Tables, 'probe' | 'words' | 'span' | 'note' | 'progress'>;
 
 export type Tier = {
   readonly table: TierName;
