@@ -25,11 +25,11 @@ export type RunView = z.infer<typeof runSchema>;
 
 /**
  * What the owner may do from the screen; `state` says whether this caller may: `ready`, `busy` (a run is under way) or
- * `not-owner`, with `detail` saying in a sentence who may. The last run is kept until the server has been ready for a while.
+ * `not-owner` or `not-now`, with `detail` saying in a sentence why. The last run is kept until the server has been ready for a while.
  */
 export const startActionSchema = z.object({
   label: z.string(),
-  state: z.enum(['ready', 'busy', 'not-owner']),
+  state: z.enum(['ready', 'busy', 'not-owner', 'not-now']),
   detail: z.nullable(z.string()),
   run: z.nullable(runSchema),
 });

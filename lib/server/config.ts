@@ -14,6 +14,8 @@ export type Config = {
   readonly token?: string;
   readonly allowedHosts: readonly string[];
   readonly startCommand?: readonly string[];
+  /** The folder in which the start command runs; absent: the user's home. */
+  readonly startDir?: string;
   readonly serviceLabel?: string;
 };
 
@@ -63,6 +65,7 @@ const VARIABLES = {
   LIFELINE_TOKEN: [text.check(z.minLength(16)), 'a secret of at least 16 characters'],
   ALLOWED_HOSTS: [text, 'host names with commas between them'],
   START_COMMAND: [command, 'a JSON array of strings, such as ["uvicorn","app.main:app","--port","8000"]'],
+  START_DIR: [text, 'a folder'],
   SERVICE_LABEL: [text.check(z.regex(/^[\w.@-]+$/)), 'a launchd label or systemd unit name'],
 } as const;
 type Variable = keyof typeof VARIABLES;
@@ -83,6 +86,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const url = given('REVIEW_SERVER_URL');
   const start = given('START_COMMAND');
   const label = given('SERVICE_LABEL');
+  const startDir = given('START_DIR');
   return {
     ...(url === undefined ? {} : { reviewServerUrl: new URL(url) }),
     ankiConnectUrl: new URL(or('ANKI_CONNECT_URL', 'http://127.0.0.1:8765')),
@@ -96,6 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       .map((name) => name.trim().toLowerCase().replace(/:\d+$/, ''))
       .filter(Boolean),
     ...(start === undefined ? {} : { startCommand: z.array(z.string()).parse(json(start)) }),
+    ...(startDir === undefined ? {} : { startDir: resolve(startDir) }),
     ...(label === undefined ? {} : { serviceLabel: label }),
   };
 }
