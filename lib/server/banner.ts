@@ -20,8 +20,9 @@ export async function printBanner({ config, version, monitor, tailnetName }: Ser
 type Served = Awaited<ReturnType<typeof tailscaleServeTarget>>;
 
 function servedWords(served: Served, { port, tailnetName }: { port: number; tailnetName: string | null }): string {
-  if (served.outcome === 'served')
-    return served.funnel ? `${served.url}  (open to the whole internet by Funnel: turn it off)` : served.url;
+  const target = 'told' in served ? served.told : null;
+  if (target !== null)
+    return target.isPublic ? `${target.url}  (open to the whole internet by Funnel: turn it off)` : target.url;
   return tailnetName === null
     ? 'needs Tailscale, which does not answer here'
     : `not published yet: tailscale serve --bg ${port}`;

@@ -25,13 +25,10 @@ export function createTargets(config: Config): {
   let freshUntil = 0;
   const refresh = async (): Promise<void> => {
     const status = await tailscaleStatus();
-    const known = status.state !== 'unknown';
-    tailnet = {
-      name: known && status.dnsName !== '' ? status.dnsName : tailnet.name,
-      address: tailnetAddress() ?? null,
-    };
+    const name = 'told' in status ? status.told.dnsName : '';
+    tailnet = { name: name === '' ? tailnet.name : name, address: tailnetAddress() ?? null };
     // A daemon that is not up yet may be in a moment; a program that is not installed seldom is.
-    const absent = !known && status.why === 'not-installed';
+    const absent = 'why' in status && status.why === 'not-installed';
     freshUntil = performance.now() + (absent ? ABSENT_MS : FRESH_MS);
   };
   let refreshing: Promise<void> | null = null;

@@ -1,12 +1,17 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { statusSchema } from '#lib/contract/tailscale.ts';
+import { TAILSCALE_STATES } from '#lib/domain/host-facts.ts';
 import { tailscaleStatus } from '#lib/host/tailscale.ts';
-import { tailscaleServeTarget } from '#lib/host/tailscale-serve.ts';
-import { scriptedTool } from '#tests/support/scripted-tool.ts';
+import {
+  CLI_ERRORS,
+  failing,
+  HOSTILE,
+  scriptedTailscale,
+  tailscalePrinting,
+} from '#tests/support/scripted-tailscale.ts';
 
-afterEach(() => vi.unstubAllEnvs());
-
-const installScript = async (lines: string) => vi.stubEnv('TAILSCALE_BIN', await scriptedTool(lines));
-const printing = (value: unknown) => installScript(`cat <<'END'\n${JSON.stringify(value)}\nEND`);
+const NOW = Date.UTC(2026, 10, 23, 14);
 
 const RUNNING = {
   Version: '1.96.4-t0123abcd',
@@ -18,127 +23,184 @@ const RUNNING = {
   CurrentTailnet: { Name: 'me@example.com', MagicDNSSuffix: 'tail1234.ts.net', MagicDNSEnabled: true },
   CertDomains: ['macbook.tail1234.ts.net'],
   Peer: null,
+  User: { 1: { ID: 1, LoginName: 'grant@example.com', DisplayName: 'Grant', ProfilePicURL: 'https://…' } },
 };
 
-describe('the status of tailscale', () => {
-  test('running: name without its last dot, addresses, what is switched on', async () => {
-    await printing(RUNNING);
-    expect(await tailscaleStatus()).toEqual({
-      state: 'running',
-      dnsName: 'macbook.tail1234.ts.net',
-      addresses: ['100.64.0.7', 'fd7a:115c:a1e0::7'],
-      magicDnsEnabled: true,
-      httpsEnabled: true,
-      online: true,
-      keyExpiresAt: Date.UTC(2027, 1, 1, 9),
-      health: [],
-    });
+const KNOWN = {
+  state: 'running',
+  dnsName: 'macbook.tail1234.ts.net',
+  addresses: ['100.64.0.7', 'fd7a:115c:a1e0::7'],
+  isMagicDnsEnabled: true,
+  isHttpsEnabled: true,
+  isOnline: true,
+  hasTun: true,
+  keyExpiresAt: Date.UTC(2027, 1, 1, 9),
+  isExpired: false,
+  health: [],
+  login: 'grant@example.com',
+} as const;
+
+const NOTHING = {
+  dnsName: '',
+  addresses: [],
+  isMagicDnsEnabled: null,
+  isHttpsEnabled: false,
+  isOnline: null,
+  hasTun: null,
+  keyExpiresAt: null,
+  isExpired: false,
+  health: [],
+  login: null,
+} as const;
+
+const told = async (now = NOW) => {
+  const answer = await tailscaleStatus(now);
+  if ('why' in answer) throw new Error(answer.detail);
+  return answer.told;
+};
+
+describe('what tailscale says of this machine', () => {
+  test('running: name without its last dot, addresses, what is switched on, whose it is', async () => {
+    await tailscalePrinting(RUNNING);
+    expect(await tailscaleStatus(NOW)).toEqual({ told: KNOWN });
   });
 
-  test('is asked without its peers', async () => {
-    await installScript('[ "$*" = "status --json --peers=false" ] && echo \'{"BackendState":"Stopped"}\'');
-    expect(await tailscaleStatus()).toMatchObject({ state: 'stopped' });
-  });
-
-  test('logged out: everything may be null', async () => {
-    const nulls = { TailscaleIPs: null, Self: null, Health: null, CurrentTailnet: null, CertDomains: null };
-    await printing({ ...RUNNING, ...nulls, BackendState: 'NeedsLogin' });
-    expect(await tailscaleStatus()).toMatchObject({
-      state: 'needs-login',
-      dnsName: '',
-      addresses: [],
-      magicDnsEnabled: false,
-      online: null,
-      keyExpiresAt: null,
-    });
+  test('is asked without its peers, in a way in which the Mac’s app knows itself as a CLI', async () => {
+    await scriptedTailscale(
+      '[ "$*" = "status --json --peers=false" ] && [ "$TAILSCALE_BE_CLI" = 1 ] && echo \'{"BackendState":"Stopped"}\'',
+    );
+    expect(await tailscaleStatus()).toEqual({ told: { state: 'stopped', ...NOTHING } });
   });
 
   test.each([
+    ['Running', 'running'],
     ['Stopped', 'stopped'],
     ['Starting', 'starting'],
     ['NoState', 'starting'],
+    ['NeedsLogin', 'needs-login'],
     ['NeedsMachineAuth', 'needs-approval'],
     ['InUseOtherUser', 'used-by-another-user'],
-  ])('%s is %s', async (theirs, ours) => {
-    await printing({ ...RUNNING, BackendState: theirs });
-    expect(await tailscaleStatus()).toMatchObject({ state: ours });
+  ])('%s is %s, with everything else there, null or missing', async (theirs, ours) => {
+    await tailscalePrinting({ ...RUNNING, BackendState: theirs });
+    expect(await tailscaleStatus(NOW)).toEqual({ told: { ...KNOWN, state: ours } });
+    const nulls = Object.fromEntries(Object.keys(RUNNING).map((key) => [key, null]));
+    await tailscalePrinting({ ...nulls, BackendState: theirs });
+    expect(await tailscaleStatus(NOW)).toEqual({ told: { ...NOTHING, state: ours } });
+    await tailscalePrinting({ BackendState: theirs, Self: {}, CurrentTailnet: {} });
+    expect(await tailscaleStatus(NOW)).toEqual({ told: { ...NOTHING, state: ours } });
+  });
+
+  test('a key is expired when its time is over or the daemon says so; one without an end never is', async () => {
+    const withKey = (also: object) => tailscalePrinting({ ...RUNNING, Self: { ...RUNNING.Self, ...also } });
+    await withKey({});
+    expect(await told(KNOWN.keyExpiresAt)).toMatchObject({ isExpired: false });
+    expect(await told(KNOWN.keyExpiresAt + 1)).toMatchObject({ isExpired: true });
+    await withKey({ Expired: true });
+    expect(await told()).toMatchObject({ isExpired: true });
+    for (const none of [undefined, null, '', '0001-01-01T00:00:00Z', 'soon']) {
+      await withKey({ KeyExpiry: none });
+      expect(await told()).toMatchObject({ isExpired: false, keyExpiresAt: null });
+    }
+  });
+
+  test('userspace mode, MagicDNS off and no connection to the coordination server are told as such', async () => {
+    await tailscalePrinting({
+      ...RUNNING,
+      TUN: false,
+      CurrentTailnet: { MagicDNSEnabled: false },
+      Self: { ...RUNNING.Self, Online: false },
+    });
+    expect(await told()).toMatchObject({ hasTun: false, isMagicDnsEnabled: false, isOnline: false });
+  });
+
+  test('its complaints are kept word by word; that there is an update is none', async () => {
+    const complaint = 'Tailscale could not connect to any relay server.';
+    await tailscalePrinting({
+      ...RUNNING,
+      Health: ['An update from version 1.96.4 to 1.98.0 is available.', complaint],
+    });
+    expect(await told()).toMatchObject({ health: [complaint] });
+  });
+});
+
+describe('the login this machine belongs to', () => {
+  const owned = (id: string, users: string, also = '') =>
+    scriptedTailscale(`cat <<'END'\n{"BackendState":"Running","Self":{"UserID":${id}${also}},"User":{${users}}}\nEND`);
+
+  test('is found by all digits of its id, also of those that a number does not keep', async () => {
+    await owned(
+      '9007199254740993',
+      '"9007199254740992":{"LoginName":"ann@example.com"},"9007199254740993":{"LoginName":"grant@example.com"}',
+    );
+    expect(await told()).toMatchObject({ login: 'grant@example.com' });
+    await owned('18446744073709551615', '"18446744073709551615":{"LoginName":"ann@example.com"}');
+    expect(await told()).toMatchObject({ login: 'ann@example.com' });
+    await owned('"77"', '"77":{"LoginName":"grant@example.com"}');
+    expect(await told()).toMatchObject({ login: 'grant@example.com' });
   });
 
   test.each([
-    ['a daemon that does not run', "echo 'failed to connect to local tailscaled; …' >&2; exit 1", 'not-running'],
-    ['a daemon that refuses', "echo 'Access denied: …' >&2; exit 1", 'not-permitted'],
-    ['an option it does not know', "echo 'flag provided but not defined: -peers' >&2; exit 2", 'unreadable'],
-    ['words for JSON', 'echo Running', 'unreadable'],
-    ['another shape', 'echo "[]"', 'unreadable'],
-    ['a state of tomorrow', 'echo \'{"BackendState":"Dreaming"}\'', 'unreadable'],
-    ['100 MB', 'head -c 100000000 /dev/zero', 'unreadable'],
-    ['silence', 'sleep 600', 'silent'],
+    ['a tagged node', '5', '"5":{"LoginName":"tagged-devices"}', ',"Tags":["tag:server"]'],
+    ['a user who is not in the list', '5', '"6":{"LoginName":"ann@example.com"}', ''],
+    ['a user without a login', '5', '"5":{"LoginName":""}', ''],
+    ['a name that every object has', '"constructor"', '', ''],
+  ])('is nobody’s for %s', async (_, id, users, also) => {
+    await owned(id, users, also);
+    expect(await told()).toMatchObject({ login: null });
+  });
+});
+
+describe('tailscale cannot be asked', () => {
+  test.each([CLI_ERRORS.noDaemonMac, CLI_ERRORS.noDaemonLinux])(
+    'that its daemon is not there is something that we know: %s',
+    async (sentence) => {
+      await scriptedTailscale(failing(sentence));
+      expect(await tailscaleStatus()).toEqual({ told: { state: 'not-running', ...NOTHING } });
+    },
+  );
+
+  test.each([
+    ...HOSTILE,
+    ['words for JSON', 'echo Running', 'unreadable'] as const,
+    ['another shape', 'echo "[]"', 'unreadable'] as const,
+    ['half of it', 'echo \'{"BackendState":"Runn\'', 'unreadable'] as const,
+    ['a state of tomorrow', 'echo \'{"BackendState":"Dreaming"}\'', 'unreadable'] as const,
   ])('is unknown after %s', async (_, lines, why) => {
-    await installScript(lines);
-    const status = await tailscaleStatus();
-    expect(status).toMatchObject({ state: 'unknown', why, detail: expect.stringMatching(/\S/) });
+    await scriptedTailscale(lines);
+    expect(await tailscaleStatus()).toMatchObject({ why, detail: expect.stringMatching(/\S/) });
   });
 
   test('is unknown without the CLI, and a TAILSCALE_BIN that is wrong is not replaced by another', async () => {
     vi.stubEnv('TAILSCALE_BIN', '/nowhere/tailscale');
-    expect(await tailscaleStatus()).toMatchObject({ state: 'unknown', why: 'not-installed' });
+    expect(await tailscaleStatus()).toEqual({ why: 'not-installed', detail: 'tailscale is not installed' });
+    vi.unstubAllEnvs();
   });
 });
 
-describe('what tailscale serve publishes', () => {
-  const HOST = 'macbook.tail1234.ts.net';
-  const serving = (port: number, proxy: string) => ({
-    TCP: { [port]: { HTTPS: true } },
-    Web: { [`${HOST}:${port}`]: { Handlers: { '/': { Proxy: proxy } } } },
-  });
+/** Any JSON in the place of any field of a real answer. */
+const mutated = fc.record(
+  Object.fromEntries(
+    Object.entries({ ...RUNNING, Self: undefined }).map(([key, value]) => [
+      key,
+      fc.oneof({ weight: 4, arbitrary: fc.constant(value) }, fc.jsonValue()),
+    ]),
+  ),
+  { requiredKeys: [] },
+);
 
-  test('a local port on 443 has a URL without a port', async () => {
-    await printing(serving(443, 'http://127.0.0.1:3000'));
-    expect(await tailscaleServeTarget(3000)).toEqual({ outcome: 'served', url: `https://${HOST}`, funnel: false });
-    expect(await tailscaleServeTarget(3001)).toEqual({ outcome: 'not-served' });
-  });
-
-  test('another port is part of the URL', async () => {
-    await printing(serving(8443, 'http://localhost:3000'));
-    expect(await tailscaleServeTarget(3000)).toMatchObject({ url: `https://${HOST}:8443` });
-  });
-
-  test('Funnel is told', async () => {
-    await printing({ ...serving(443, 'http://127.0.0.1:3000'), AllowFunnel: { [`${HOST}:443`]: true } });
-    expect(await tailscaleServeTarget(3000)).toMatchObject({ funnel: true });
-  });
-
-  test('what a running command serves counts', async () => {
-    await printing({ TCP: null, Foreground: { session: serving(443, 'http://127.0.0.1:3000') } });
-    expect(await tailscaleServeTarget(3000)).toMatchObject({ outcome: 'served' });
-  });
-
-  test.each([
-    ['nothing at all', null],
-    ['an empty configuration', {}],
-    [
-      'plain http',
-      {
-        TCP: { 80: { HTTP: true } },
-        Web: { [`${HOST}:80`]: { Handlers: { '/': { Proxy: 'http://127.0.0.1:3000' } } } },
-      },
-    ],
-    ['the port of another machine', serving(443, 'http://100.64.0.8:3000')],
-    ['a folder', { TCP: { 443: { HTTPS: true } }, Web: { [`${HOST}:443`]: { Handlers: { '/': { Path: '/srv' } } } } }],
-    [
-      'the port below another path only',
-      {
-        TCP: { 443: { HTTPS: true } },
-        Web: { [`${HOST}:443`]: { Handlers: { '/lifeline': { Proxy: 'http://127.0.0.1:3000' } } } },
-      },
-    ],
-  ])('%s is not our port over https', async (_, config) => {
-    await printing(config);
-    expect(await tailscaleServeTarget(3000)).toEqual({ outcome: 'not-served' });
-  });
-
-  test('is unknown when the daemon does not run', async () => {
-    await installScript("echo 'failed to connect to local Tailscale service; is Tailscale running?' >&2; exit 1");
-    expect(await tailscaleServeTarget(3000)).toMatchObject({ outcome: 'unknown', why: 'not-running' });
-  });
+test('any JSON of any shape is either read into the domain’s words or unreadable', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(mutated, fc.jsonValue()), async (value) => {
+      await tailscalePrinting(value);
+      const answer = await tailscaleStatus(NOW);
+      if ('why' in answer) {
+        expect(answer.why).toBe('unreadable');
+        expect(answer.detail.length).toBeLessThanOrEqual(200);
+      } else {
+        expect(statusSchema.safeParse(value).success).toBe(true);
+        expect(TAILSCALE_STATES).toContain(answer.told.state);
+      }
+    }),
+    { numRuns: 60, interruptAfterTimeLimit: 8_000 },
+  );
 });
