@@ -80,8 +80,9 @@ function exitOf(shown: Properties): Exit | undefined {
   }
 }
 
+/** systemd forgets a unit that ended well and that nothing wants, so without a start only an enabled one never had any. */
 function startsOf(shown: Properties): number | undefined {
-  if (shown['ExecMainStartTimestamp'] === '') return 0;
+  if (!shown['ExecMainStartTimestamp']) return shown['UnitFileState']?.startsWith('enabled') ? 0 : undefined;
   const restarts = wholeNumber(shown['NRestarts']);
   return restarts === undefined ? undefined : restarts + 1;
 }
