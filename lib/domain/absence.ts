@@ -1,6 +1,6 @@
 import type { GapReason } from './cause.ts';
 import { type HistoryEnd, withSilence } from './incident.ts';
-import { type EpochMs, MINUTE } from './time.ts';
+import { type DurationMs, type EpochMs, MINUTE } from './time.ts';
 import type { Span } from './timeline.ts';
 
 /** A stretch in which nothing was measured; `to` is null while it lasts. */
@@ -9,8 +9,14 @@ export type Absence = { readonly from: EpochMs; readonly to: EpochMs | null; rea
 /** A shorter one is no news: a Mac that was busy for a moment, a restart of Lifeline. */
 const WORTH_TELLING_MS = MINUTE;
 
-/** The stretches of a minute and longer in which nothing was measured, as these spans (in any order) tell, newest first. */
-export function absencesOf(spans: readonly Span[], end: HistoryEnd): readonly Absence[] {
+/**
+ * The stretches of a minute and longer in which nothing was measured, as these spans (in any order) tell, newest first:
+ * those that last beyond `from`, whole.
+ */
+export function absencesOf(
+  spans: readonly Span[],
+  { from, ...end }: HistoryEnd & { readonly from: EpochMs },
+): readonly Absence[] {
   const absences: Absence[] = [];
   const ordered = withSilence(spans, end);
   for (const [place, span] of ordered.entries()) {
@@ -20,5 +26,6 @@ export function absencesOf(spans: readonly Span[], end: HistoryEnd): readonly Ab
     if (last?.to === span.at && last.gap === span.gap) absences.splice(-1, 1, { ...last, to });
     else absences.push({ from: span.at, to, gap: span.gap });
   }
-  return absences.filter(({ from, to }) => (to ?? end.now) - from >= WORTH_TELLING_MS).reverse();
+  const lasted = (absence: Absence): DurationMs => (absence.to ?? end.now) - absence.from;
+  return absences.filter((absence) => lasted(absence) >= WORTH_TELLING_MS && (absence.to ?? end.now) > from).reverse();
 }

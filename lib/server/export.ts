@@ -1,8 +1,11 @@
+import type { IncidentView } from '#lib/contract/history.ts';
+import { absencesOf } from '#lib/domain/absence.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
 import { PHASES } from '#lib/domain/probe.ts';
-import type { EpochMs } from '#lib/domain/time.ts';
+import { MINUTE } from '#lib/domain/time.ts';
 import { intervalOf, type Window } from '#lib/domain/window.ts';
-import { incidentStories } from './read-incidents.ts';
+import type { HistoryStore, Interval } from '#lib/store/history-store.ts';
+import { incidentStories, MOST_SPANS } from './read-incidents.ts';
 import { NO_STORE } from './respond.ts';
 import type { Services } from './services.ts';
 
@@ -13,19 +16,48 @@ const TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charset=
 
 type Flat = Readonly<Record<string, string | number | boolean | null>>;
 
+type Source = Pick<Services, 'store' | 'monitor' | 'now'>;
+
 /** Every kept probe of a window as a download, read and sent in batches, so that no size of history fills the memory. */
-export function exportHistory(
-  services: Services,
+export async function exportHistory(
+  services: Source,
   { format, window }: { format: ExportFormat; window: Window },
+): Promise<Response> {
+  const { from, to } = intervalOf(window, services.now());
+  const name = `${window}-${new Date(to).toISOString().slice(0, 10)}`;
+  if (format === 'csv') return download(csvOf(services.store, { from, to }), { format, name });
+  const told = await toldOf(services, { from, to });
+  return download(jsonOf(services.store, { from, to }, { window, from, to, ...told }), { format, name });
+}
+
+/** An incident and the kept probes from its first failure to a minute after its end as a download. */
+export function exportIncident(
+  { store, now }: Omit<Source, 'monitor'>,
+  incident: IncidentView,
+  format: ExportFormat,
 ): Response {
-  const interval = intervalOf(window, services.now());
-  const lines = format === 'csv' ? csvOf(services, interval) : jsonOf(services, { ...interval, window });
-  const day = new Date(interval.to).toISOString().slice(0, 10);
+  const interval = { from: incident.startedAt, to: Math.min((incident.endedAt ?? now()) + MINUTE, now()) };
+  const name = `incident-${new Date(incident.startedAt).toISOString().slice(0, 19).replaceAll(':', '-')}`;
+  const lines = format === 'csv' ? csvOf(store, interval) : jsonOf(store, interval, { incident, ...interval });
+  return download(lines, { format, name });
+}
+
+/** The incidents of an interval with what was noted, and when nobody looked. */
+async function toldOf({ store, monitor }: Source, { from, to }: Interval) {
+  const { measuredUntil } = monitor.snapshot();
+  const spans = await store.spansFor({ from, to }, MOST_SPANS);
+  return {
+    incidents: await incidentStories(store, { from, to, measuredUntil }),
+    absences: absencesOf(spans, { from, measuredUntil, now: to }),
+  };
+}
+
+function download(lines: AsyncIterable<string>, { format, name }: { format: ExportFormat; name: string }): Response {
   return new Response(streamOf(encoded(lines)), {
     headers: {
       ...NO_STORE,
       'content-type': TYPES[format],
-      'content-disposition': `attachment; filename="lifeline-${window}-${day}.${format}"`,
+      'content-disposition': `attachment; filename="lifeline-${name}.${format}"`,
     },
   });
 }
@@ -75,9 +107,7 @@ function flat({ result, cause, late }: Measurement): Flat {
   };
 }
 
-type Interval = { readonly from: EpochMs; readonly to: EpochMs };
-
-async function* csvOf({ store }: Services, interval: Interval): AsyncGenerator<string> {
+async function* csvOf(store: HistoryStore, interval: Interval): AsyncGenerator<string> {
   let headed = false;
   for await (const measurement of store.measurements(interval)) {
     const row = flat(measurement);
@@ -89,15 +119,11 @@ async function* csvOf({ store }: Services, interval: Interval): AsyncGenerator<s
   }
 }
 
-async function* jsonOf(
-  { store, monitor }: Services,
-  { from, to, window }: Interval & { window: Window },
-): AsyncGenerator<string> {
-  const { measuredUntil } = monitor.snapshot();
-  const incidents = await incidentStories(store, { from, to, measuredUntil });
-  yield `{"window":"${window}","from":${from},"to":${to},"incidents":${JSON.stringify(incidents)},"probes":[`;
+/** One object: the fields of `head`, then `probes`. */
+async function* jsonOf(store: HistoryStore, interval: Interval, head: object): AsyncGenerator<string> {
+  yield `${JSON.stringify(head).slice(0, -1)},"probes":[`;
   let comma = '';
-  for await (const measurement of store.measurements({ from, to })) {
+  for await (const measurement of store.measurements(interval)) {
     yield `${comma}\n${JSON.stringify(flat(measurement))}`;
     comma = ',';
   }

@@ -42,15 +42,14 @@ export async function readHistory({ store, measuredUntil, now }: Source, window:
 type Trouble = Pick<History, 'incidents' | 'meanTimeToRecoverMs' | 'commonestCause' | 'absences'>;
 
 /** What went wrong, and when nobody looked. The figures are over all incidents, also those past the hundred that are told. */
-function troubleOf(spans: readonly Span[], { from, ...end }: HistoryEnd & { readonly from: EpochMs }): Trouble {
-  const incidents = touching(from, incidentsOf(spans, end));
+function troubleOf(spans: readonly Span[], asked: HistoryEnd & { readonly from: EpochMs }): Trouble {
+  const incidents = touching(asked.from, incidentsOf(spans, asked));
   const commonest = commonestCause(incidents);
-  const absences = absencesOf(spans, end).filter(({ to }) => to === null || to > from);
   return {
     incidents: incidents.slice(0, MOST_INCIDENTS).map(summaryOf),
     meanTimeToRecoverMs: meanTimeToRecover(incidents),
     commonestCause: commonest && { ...commonest, headline: CAUSE_WORDS[commonest.cause].headline },
-    absences: absences.slice(0, MOST_ABSENCES).map((absence) => ({ ...absence })),
+    absences: absencesOf(spans, asked).slice(0, MOST_ABSENCES),
   };
 }
 

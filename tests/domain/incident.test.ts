@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Cause, GapReason } from '#lib/domain/cause.ts';
-import { incidentsOf, SILENT_AFTER_MS, STOPPED_AFTER_MS } from '#lib/domain/incident.ts';
+import {
+  commonestCause,
+  incidentsOf,
+  meanTimeToRecover,
+  SILENT_AFTER_MS,
+  STOPPED_AFTER_MS,
+} from '#lib/domain/incident.ts';
 import { levelOf } from '#lib/domain/level.ts';
 import { HOUR, MINUTE } from '#lib/domain/time.ts';
 import type { Span } from '#lib/domain/timeline.ts';
@@ -100,4 +106,24 @@ test('where the history stops for good, the incident ended unseen', () => {
 
 test('gaps alone and readiness alone are no incidents, in whatever order they come', () => {
   expect(told([gap(500, 'stopped'), state(0, 'healthy'), state(900, 'healthy')], 1_000)).toEqual([]);
+});
+
+test('the mean time to recover counts what was seen to recover, and nothing else', () => {
+  const seen = [
+    state(0, 'hung'),
+    state(4 * MINUTE, 'healthy'),
+    state(HOUR, 'tls'),
+    state(HOUR + 2 * MINUTE, 'healthy'),
+  ];
+  const unseen = [state(2 * HOUR, 'hung'), gap(3 * HOUR, 'asleep'), state(9 * HOUR, 'healthy')];
+  const lasting = [state(10 * HOUR, 'hung')];
+  expect(meanTimeToRecover(told([...seen, ...unseen, ...lasting], 11 * HOUR))).toBe(3 * MINUTE);
+  expect(meanTimeToRecover(told([...unseen, ...lasting], 11 * HOUR))).toBeNull();
+});
+
+test('the commonest cause is the one that most incidents are named after, of equals the one that came last', () => {
+  const spans = [state(0, 'tls'), state(1, 'healthy'), state(2, 'hung'), state(3, 'healthy')];
+  expect(commonestCause(told(spans, HOUR))).toEqual({ cause: 'hung', incidents: 1 });
+  expect(commonestCause(told([...spans, state(4, 'tls')], HOUR))).toEqual({ cause: 'tls', incidents: 2 });
+  expect(commonestCause([])).toBeNull();
 });
