@@ -2,10 +2,12 @@ import type { DurationMs, EpochMs } from './time.ts';
 
 /** One listening TCP socket of this machine. */
 export type Listener = {
-  /** An IP literal without brackets; `*` for every address of its family. */
+  /** An IP literal without brackets; `*` for every address of its family, `*%en0` for those of one interface. */
   readonly address: string;
   /** `both`: one IPv6 socket that takes IPv4 too. */
   readonly family: 'ipv4' | 'ipv6' | 'both';
+  /** This table cannot tell `both` from an IPv6 socket that refuses IPv4. */
+  readonly mayBeIpv6Only?: true;
   readonly port: number;
   /** Absent where the table does not say, as for another user's process. That is not "nobody". */
   readonly pid?: number;
@@ -72,10 +74,13 @@ export type Boot = { readonly bootedAt: EpochMs; readonly sleptAt?: EpochMs; rea
 /** Processes that want to run, per processor, over the last minute: above 1 they wait for each other. */
 export type Load = { readonly perCore: number };
 
-/** What stands between the network and the port. `why` is the rule or setting that decides, in its own words. */
+/**
+ * What stands between the network and the port. `why` is the rule or setting that decides, in its own words. by-program:
+ * it goes by the program that listens, and that is not known.
+ */
 export type Firewall = {
   readonly tool: 'alf' | 'nft';
-  readonly verdict: 'allows' | 'drops' | 'rejects';
+  readonly verdict: 'allows' | 'drops' | 'rejects' | 'by-program';
   readonly why: string;
   /** macOS: a closed port answers with silence instead of a refusal. */
   readonly isStealthy: boolean;
