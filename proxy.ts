@@ -1,10 +1,9 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { refuse, sameSecret } from '#lib/server/access.ts';
+import { refuse, sameSecret, TOKEN_COOKIE, tokenInCookie } from '#lib/server/access.ts';
 import { failure } from '#lib/server/respond.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 import { runningServices } from '#lib/server/services.ts';
 
-const TOKEN_COOKIE = 'lifeline_token';
 const YEAR_S = 365 * 24 * 60 * 60;
 
 /** Every request passes here first: who may ask at all, and what every answer carries. */
@@ -18,19 +17,19 @@ export function proxy(request: NextRequest): Response {
 function turnAway(request: NextRequest, path: string): Response | null {
   const running = runningServices();
   if (running === null) return failure(503, 'starting', 'Lifeline is starting.');
-  const { config, tailnetName } = running;
-  const cookieToken = request.cookies.get(TOKEN_COOKIE)?.value ?? null;
+  const { config, tailnet } = running;
   const hosts = new Set([
     'localhost',
     '127.0.0.1',
     '[::1]',
     hostName(config.host),
-    tailnetName() ?? '',
+    tailnet.name() ?? '',
     ...config.allowedHosts,
   ]);
   hosts.delete('');
   const rules = { hosts, token: config.token ?? null };
-  const refusal = refuse({ method: request.method, path, headers: request.headers, cookieToken }, rules);
+  const { method, headers } = request;
+  const refusal = refuse({ method, path, headers, cookieToken: tokenInCookie(headers) }, rules);
   if (refusal?.code === 'token')
     return pairing(request, rules.token) ?? failure(refusal.status, refusal.code, refusal.message);
   return refusal === null ? null : failure(refusal.status, refusal.code, refusal.message);

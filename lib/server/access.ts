@@ -17,6 +17,8 @@ export type Ask = {
   readonly cookieToken: string | null;
 };
 
+export const TOKEN_COOKIE = 'lifeline_token';
+
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Null when a request may pass. Guards against the open internet, DNS rebinding and other sites' pages. */
@@ -46,9 +48,21 @@ export function refuse(ask: Ask, rules: Rules): Refusal | null {
 /** The name in `Host` without its port, in lower case. */
 const hostOf = (headers: Headers): string => (headers.get('host') ?? '').toLowerCase().replace(/:\d+$/, '');
 
-function holdsToken({ headers, cookieToken }: Ask, token: string): boolean {
+/** Whether a request holds the token, in a header or in the cookie that the browser was given. */
+export function holdsToken({ headers, cookieToken }: Pick<Ask, 'headers' | 'cookieToken'>, token: string): boolean {
   const bearer = headers.get('authorization')?.replace(/^Bearer /, '') ?? null;
   return [bearer, cookieToken].some((given) => given !== null && sameSecret(given, token));
+}
+
+/** The token in the cookie of a request; null where there is none or it cannot be read. */
+export function tokenInCookie(headers: Headers): string | null {
+  const pairs = (headers.get('cookie') ?? '').split(/;\s*/);
+  const value = pairs.find((pair) => pair.startsWith(`${TOKEN_COOKIE}=`))?.slice(TOKEN_COOKIE.length + 1);
+  try {
+    return value === undefined ? null : decodeURIComponent(value);
+  } catch {
+    return null;
+  }
 }
 
 /** Compared in constant time, whatever the lengths. */

@@ -1,0 +1,147 @@
+import type { Forward, Tailscale } from '#lib/domain/host-facts.ts';
+import { type DurationMs, MINUTE, SECOND } from '#lib/domain/time.ts';
+import type { Told } from '#lib/domain/told.ts';
+import { isOwnAddress, tailnetAddress } from '#lib/host/addresses.ts';
+import type { Whois } from '#lib/host/tailscale-whois.ts';
+import { holdsToken, tokenInCookie } from './access.ts';
+import { decodeWords } from './encoded-words.ts';
+import type { Leave } from './starter.ts';
+
+/** Who asks, as far as it is proven. A stranger is told why they may not act. */
+export type Caller =
+  /** The person at this machine. */
+  | { readonly who: 'local' }
+  | { readonly who: 'token' }
+  /** A device of this machine's owner, through `tailscale serve`. */
+  | { readonly who: 'owner'; readonly login: string }
+  | { readonly who: 'stranger'; readonly because: string };
+
+type Needs = {
+  readonly token: string | null;
+  /** Where Lifeline listens on loopback. */
+  readonly port: number;
+  readonly tailscale: () => Promise<Told<Tailscale>>;
+  readonly forwards: () => Promise<Told<readonly Forward[]>>;
+  readonly whois: (address: string) => Promise<Told<Whois>>;
+  readonly mono: () => DurationMs;
+};
+
+/**
+ * Tells who is calling. Nothing a request says of itself is believed: headers count only where loopback is private and
+ * `whois` bears them out (network reference §2.5). Each question to tailscale is asked once a minute. Never rejects.
+ */
+export function createCallerOf({ mono, ...needs }: Needs): (headers: Headers) => Promise<Caller> {
+  const asked = {
+    ...needs,
+    tailscale: remembered(needs.tailscale, mono),
+    forwards: remembered(needs.forwards, mono),
+    whois: remembered(needs.whois, mono),
+  };
+  return (headers) => callerOf(headers, asked);
+}
+
+/** Whether this caller may start the server; else a sentence for the screen that says who may. */
+export const mayAct = (caller: Caller): Leave =>
+  caller.who === 'stranger' ? { allowed: false, detail: caller.because } : { allowed: true };
+
+type Asked = Omit<Needs, 'mono'>;
+const stranger = (because: string): Caller => ({ who: 'stranger', because });
+
+async function callerOf(headers: Headers, asked: Asked): Promise<Caller> {
+  if (asked.token !== null) {
+    return holdsToken({ headers, cookieToken: tokenInCookie(headers) }, asked.token)
+      ? { who: 'token' }
+      : stranger('Only who holds the token of this Lifeline may start it.');
+  }
+  if (await isLoopbackShared(asked)) {
+    return stranger(
+      'Other devices reach Lifeline here without Tailscale saying whose they are, so nobody may start it from a screen. Its owner can set LIFELINE_TOKEN.',
+    );
+  }
+  return isLocal(headers) ? { who: 'local' } : throughServe(headers, asked);
+}
+
+/**
+ * Whether devices of the tailnet can connect to our port as if they were this machine, and then say of themselves what they
+ * like: in userspace mode they always arrive on loopback, and a raw forward hands them on without a header.
+ */
+async function isLoopbackShared({ tailscale, forwards, port }: Asked): Promise<boolean> {
+  const [own, led] = await Promise.all([tailscale(), forwards()]);
+  if ('told' in own && own.told.hasTun === false) return true;
+  const isRaw = ({ to }: Forward): boolean => !to.includes('://') && to.endsWith(`:${port}`);
+  return 'told' in led && led.told.some(isRaw);
+}
+
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/**
+ * A request on this machine's own loopback name that nothing passed on. Next adds the `X-Forwarded-*` headers of the
+ * connection itself to every request, so those that name loopback count as none.
+ */
+function isLocal(headers: Headers): boolean {
+  const host = (headers.get('host') ?? '').toLowerCase();
+  if (!LOOPBACK_HOST.test(host) || headers.has('forwarded')) return false;
+  const isTailscale = [...headers.keys()].some((name) => name.startsWith('tailscale-'));
+  const from = headers.get('x-forwarded-for');
+  const asHost = headers.get('x-forwarded-host')?.toLowerCase() ?? host;
+  return !isTailscale && asHost === host && (from === null || isLoopback(from));
+}
+
+/** Whatever addresses this machine has, those of loopback are among them. */
+const isLoopback = (address: string): boolean => isOwnAddress(address, []);
+
+async function throughServe(headers: Headers, { tailscale, whois }: Asked): Promise<Caller> {
+  const address = headers.get('x-forwarded-for') ?? '';
+  if (address.includes(',')) {
+    return stranger('This request was passed on more than once, so nobody can say who asks.');
+  }
+  if (tailnetAddress([address]) === undefined || headers.has('tailscale-funnel-request')) {
+    return stranger('Only the person at the Mac, or its owner through tailscale serve, may start it.');
+  }
+  const [own, device] = await Promise.all([tailscale(), whois(address)]);
+  const owner = 'told' in own ? own.told.login : null;
+  if (owner === null) {
+    return stranger('Tailscale does not say whose machine this is, so only the person at it may start it.');
+  }
+  if ('why' in device) {
+    return stranger(`Only ${owner} may start it, and Tailscale could not say whose device this is: ${device.detail}`);
+  }
+  return judge({ owner, device: device.told, said: decodeWords(headers.get('tailscale-user-login') ?? '') });
+}
+
+type Claim = { readonly owner: string; readonly device: Whois; readonly said: string };
+
+function judge({ owner, device, said }: Claim): Caller {
+  const only = `Only ${owner} may start it`;
+  if (device.tags.length > 0) return stranger(`${only}; this device is tagged, so it is nobody’s own.`);
+  if (device.login === null) return stranger(`${only}; Tailscale does not say whose device this is.`);
+  if (said === '') return stranger(`${only}, through tailscale serve; this request came by another way.`);
+  if (said !== device.login) {
+    return stranger(`${only}; this request says that it is ${said}’s, Tailscale that it is ${device.login}’s.`);
+  }
+  return said === owner ? { who: 'owner', login: owner } : stranger(`${only}; you are ${said}.`);
+}
+
+/** What was told is believed for a minute, that nothing was told for five seconds. */
+const FRESH_MS = MINUTE;
+const UNKNOWN_FRESH_MS = 5 * SECOND;
+const MOST_QUESTIONS = 256;
+
+/** Asks each question once while its answer is fresh; who asks meanwhile gets the same answer. */
+function remembered<T, Key extends [] | [string]>(
+  ask: (...key: Key) => Promise<Told<T>>,
+  mono: () => DurationMs,
+): (...key: Key) => Promise<Told<T>> {
+  const known = new Map<string, { readonly answer: Promise<Told<T>>; readonly until: DurationMs }>();
+  return async (...key) => {
+    const name = key.join();
+    const before = known.get(name);
+    if (before !== undefined && mono() < before.until) return before.answer;
+    // Anybody can make up addresses.
+    if (known.size >= MOST_QUESTIONS) known.clear();
+    const answer = ask(...key);
+    known.set(name, { answer, until: mono() + FRESH_MS });
+    if ('why' in (await answer)) known.set(name, { answer, until: mono() + UNKNOWN_FRESH_MS });
+    return answer;
+  };
+}

@@ -1,0 +1,241 @@
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { tailscaleStatus } from '#lib/host/tailscale.ts';
+import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
+import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
+import { createCallerOf, mayAct } from '#lib/server/owner.ts';
+import { failing, printing, scriptedTailscale } from '#tests/support/scripted-tailscale.ts';
+
+const OWNER = 'grant@example.com';
+const PHONE = '100.64.0.9';
+const HOST = 'macbook.tail1234.ts.net';
+const STATUS = { BackendState: 'Running', TUN: true, Self: { UserID: 1 }, User: { 1: { LoginName: OWNER } } };
+const whois = (login: string, also: object = {}) => ({
+  Node: { Name: 'iphone.tail1234.ts.net.', ...also },
+  UserProfile: { LoginName: login },
+});
+
+type World = { status?: string; serve?: string; whois?: string; token?: string | null };
+
+/** A tailscale that answers as told, and a door before it. Tells how often it was asked for what. */
+async function door({ status = printing(STATUS), serve = printing('{}'), token = null, ...world }: World = {}) {
+  const answers = { status, serve, whois: world.whois ?? printing(whois(OWNER)) };
+  const cases = Object.entries(answers).map(([name, lines]) => `${name})\n${lines}\n;;`);
+  await scriptedTailscale(`echo "$*" >> "$0.asked"\ncase "$1" in\n${cases.join('\n')}\nesac`);
+  const clock = { ms: 0 };
+  const needs = {
+    token,
+    port: 3_000,
+    tailscale: () => tailscaleStatus(),
+    forwards: tailscaleForwards,
+    whois: tailscaleWhois,
+    mono: () => clock.ms,
+  };
+  const callerOf = createCallerOf(needs);
+  return {
+    clock,
+    callerOf: (headers: Record<string, string>) => callerOf(new Headers(headers)),
+    asked: async () => (await readFile(`${process.env['TAILSCALE_BIN']}.asked`, 'utf8')).trim().split('\n').sort(),
+  };
+}
+
+const served = (also: Record<string, string> = {}) => ({
+  host: HOST,
+  'x-forwarded-for': PHONE,
+  'x-forwarded-host': HOST,
+  'x-forwarded-proto': 'https',
+  'tailscale-user-login': OWNER,
+  'tailscale-user-name': 'Grant',
+  ...also,
+});
+
+const sentence = async (world: World, headers: Record<string, string>) => {
+  const leave = mayAct(await (await door(world)).callerOf(headers));
+  return leave.allowed ? 'may act' : leave.detail;
+};
+
+describe('the person at the Mac', () => {
+  test.each(['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'LOCALHOST', '127.0.0.1'])(
+    'comes by the loopback name %s',
+    async (host) => {
+      expect(await (await door()).callerOf({ host })).toEqual({ who: 'local' });
+    },
+  );
+
+  test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])(
+    'is not hidden by the headers that Next adds for a connection from %s',
+    async (from) => {
+      const added = { 'x-forwarded-host': 'localhost:3000', 'x-forwarded-port': '3000', 'x-forwarded-proto': 'http' };
+      const { callerOf } = await door();
+      expect(await callerOf({ host: 'localhost:3000', 'x-forwarded-for': from, ...added })).toEqual({ who: 'local' });
+    },
+  );
+
+  test('may act without tailscale, and while it says nothing', async () => {
+    for (const bin of ['/nowhere/tailscale', '/bin/false']) {
+      vi.stubEnv('TAILSCALE_BIN', bin);
+      onTestFinished(() => {
+        vi.unstubAllEnvs();
+      });
+      const needs = { token: null, port: 3_000, tailscale: tailscaleStatus, forwards: tailscaleForwards };
+      const callerOf = createCallerOf({ ...needs, whois: tailscaleWhois, mono: () => 0 });
+      expect(await callerOf(new Headers({ host: 'localhost' }))).toEqual({ who: 'local' });
+      expect(await callerOf(new Headers(served()))).toMatchObject({ who: 'stranger' });
+    }
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['another name', { host: HOST }],
+    ['a name that only begins so', { host: 'localhost.evil.example' }],
+    ['no name', {}],
+    ['a header of tailscale', { host: 'localhost', 'tailscale-user-login': OWNER }],
+    ['any header of tailscale', { host: 'localhost', 'tailscale-headers-info': 'x' }],
+    ['a proxy’s Forwarded', { host: 'localhost', forwarded: 'for=127.0.0.1' }],
+    ['an address on the LAN', { host: 'localhost', 'x-forwarded-for': '192.168.1.20' }],
+    ['an address of the tailnet', { host: 'localhost', 'x-forwarded-for': PHONE }],
+    ['a list that begins on loopback', { host: 'localhost', 'x-forwarded-for': '127.0.0.1, 192.168.1.20' }],
+    ['an empty address', { host: 'localhost', 'x-forwarded-for': '' }],
+    ['another name before the proxy', { host: 'localhost', 'x-forwarded-host': HOST }],
+  ])('is not who comes with %s', async (_, headers) => {
+    expect((await (await door()).callerOf(headers)).who).toBe('stranger');
+  });
+
+  test('cannot be told where the tailnet’s connections arrive on loopback too', async () => {
+    const userspace = { status: printing({ ...STATUS, TUN: false }) };
+    const raw = { serve: printing({ TCP: { 3000: { TCPForward: '127.0.0.1:3000' } } }) };
+    for (const world of [userspace, raw]) {
+      expect(await sentence(world, { host: 'localhost' })).toMatch(/nobody may start it.*LIFELINE_TOKEN/);
+      expect(await sentence(world, served())).toMatch(/nobody may start it/);
+    }
+    const other = { serve: printing({ TCP: { 8000: { TCPForward: '127.0.0.1:8000' } } }) };
+    expect(await sentence(other, { host: 'localhost' })).toBe('may act');
+  });
+});
+
+describe('through tailscale serve', () => {
+  test('the owner’s own device may act, as whois bears out', async () => {
+    const { callerOf, asked } = await door();
+    expect(await callerOf(served())).toEqual({ who: 'owner', login: OWNER });
+    expect(await asked()).toContain(`whois --json ${PHONE}`);
+    expect(await callerOf(served({ 'x-forwarded-for': 'fd7a:115c:a1e0::9' }))).toMatchObject({ who: 'owner' });
+  });
+
+  test('a login that is not ASCII is read as serve encodes it', async () => {
+    const login = 'jürgen_müller.mit.einem.sehr.langen.namen@bücher.example';
+    const [first, second] = ['j=C3=BCrgen=5Fm=C3=BCller.mit.einem.sehr.langen.', 'namen@b=C3=BCcher.example'];
+    const world = {
+      status: printing({ ...STATUS, User: { 1: { LoginName: login } } }),
+      whois: printing(whois(login)),
+    };
+    const headers = served({ 'tailscale-user-login': `=?utf-8?q?${first}?= =?utf-8?q?${second}?=` });
+    expect(await (await door(world)).callerOf(headers)).toEqual({ who: 'owner', login });
+  });
+
+  test.each<[string, World, Record<string, string>, string | RegExp]>([
+    [
+      'another person',
+      { whois: printing(whois('ann@example.com')) },
+      served({ 'tailscale-user-login': 'ann@example.com' }),
+      'Only grant@example.com may start it; you are ann@example.com.',
+    ],
+    [
+      'another person who says that they are the owner',
+      { whois: printing(whois('ann@example.com')) },
+      served(),
+      /says that it is grant@example\.com’s, Tailscale that it is ann@example\.com’s/,
+    ],
+    [
+      'the owner’s device under another name',
+      {},
+      served({ 'tailscale-user-login': 'ann@example.com' }),
+      /says that it is ann@example\.com’s/,
+    ],
+    ['a tagged device', { whois: printing(whois(OWNER, { Tags: ['tag:tv'] })) }, served(), /tagged.*nobody’s own/],
+    [
+      'a device without a login',
+      { whois: printing({}) },
+      served(),
+      'Only grant@example.com may start it; Tailscale does not say whose device this is.',
+    ],
+    ['another proxy', {}, { host: HOST, 'x-forwarded-for': PHONE }, /came by another way/],
+    ['two proxies', {}, served({ 'x-forwarded-for': `${PHONE}, 100.64.0.10` }), /passed on more than once/],
+    ['an address outside of the tailnet', {}, served({ 'x-forwarded-for': '203.0.113.9' }), /through tailscale serve/],
+    ['no address', {}, { host: HOST, 'tailscale-user-login': OWNER }, /through tailscale serve/],
+    ['Funnel', {}, served({ 'tailscale-funnel-request': '?1' }), /through tailscale serve/],
+    ['an address that nobody has', { whois: failing('no match for IP:port') }, served(), /could not say.*no match/],
+    ['a whois that never ends', { whois: 'sleep 600' }, served(), /could not say whose device this is: .*in time/],
+    ['a whois that says 100 MB', { whois: 'head -c 100000000 /dev/zero' }, served(), /could not say/],
+    [
+      'a tagged machine, which is nobody’s',
+      { status: printing({ ...STATUS, Self: { UserID: 1, Tags: ['tag:server'] } }) },
+      served(),
+      /whose machine this is/,
+    ],
+    ['a daemon that is gone', { status: failing('failed to connect to local tailscaled') }, served(), /whose machine/],
+  ])('%s may not act, and reads why', async (_, world, headers, said) => {
+    const told = await sentence(world, headers);
+    if (typeof said === 'string') expect(told).toBe(said);
+    else expect(told).toMatch(said);
+    expect(told).toMatch(/^[A-Z].{20,200}$/);
+  });
+
+  test('nothing a stranger writes into headers makes them the owner', async () => {
+    const { callerOf } = await door({ whois: printing(whois('ann@example.com')) });
+    const name = fc.constantFrom('host', 'x-forwarded-host', 'x-forwarded-for', 'tailscale-user-login', 'forwarded');
+    const value = fc.oneof(
+      fc.constantFrom('localhost', '127.0.0.1', '::1', PHONE, OWNER, HOST, `127.0.0.1,${PHONE}`, ' '),
+      fc.stringMatching(/^[ -~]{0,20}$/),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(name, value), async (headers) => {
+        const { who } = await callerOf({ ...headers, 'x-forwarded-for': PHONE });
+        expect(who).toBe('stranger');
+      }),
+    );
+  });
+
+  test('tailscale is asked once a minute for each device, and again soon when it did not tell', async () => {
+    const { callerOf, clock, asked } = await door();
+    await Promise.all([callerOf(served()), callerOf(served()), callerOf(served())]);
+    clock.ms = 59_000;
+    await callerOf(served());
+    expect(await asked()).toEqual(['serve status --json', 'status --json --peers=false', `whois --json ${PHONE}`]);
+    clock.ms = 61_000;
+    await callerOf(served());
+    expect(await asked()).toHaveLength(6);
+
+    const deaf = await door({ whois: failing('no match') });
+    await deaf.callerOf(served());
+    deaf.clock.ms = 4_000;
+    await deaf.callerOf(served());
+    deaf.clock.ms = 6_000;
+    await deaf.callerOf(served());
+    expect((await deaf.asked()).filter((line) => line.startsWith('whois'))).toHaveLength(2);
+  });
+});
+
+describe('with a token', () => {
+  const token = 'a-secret of some length%';
+
+  test.each<[string, Record<string, string>]>([
+    ['in a header', { authorization: `Bearer ${token}` }],
+    ['in the cookie', { cookie: `theme=dark; lifeline_token=${encodeURIComponent(token)}` }],
+  ])('who holds it %s may act, from wherever', async (_, headers) => {
+    const { callerOf } = await door({ token });
+    expect(await callerOf({ host: '192.168.1.20:3000', ...headers })).toEqual({ who: 'token' });
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['nothing', {}],
+    ['another', { authorization: 'Bearer wrong', cookie: 'lifeline_token=wrong' }],
+    ['a cookie that cannot be read', { cookie: 'lifeline_token=%E0%A4%A' }],
+    ['a cookie of another name', { cookie: `xlifeline_token=${encodeURIComponent(token)}` }],
+  ])(
+    'who holds %s may not, not even by a loopback name: on another address of ours anybody can say that',
+    async (_, headers) => {
+      expect(await sentence({ token }, { host: 'localhost', ...headers })).toMatch(/who holds the token/);
+      expect(await sentence({ token }, served(headers))).toMatch(/who holds the token/);
+    },
+  );
+});
