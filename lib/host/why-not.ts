@@ -4,7 +4,8 @@ import type { CommandResult } from './run-command.ts';
 
 /** What a tool says when its own daemon, or the bus to it, is not there. */
 const NO_DAEMON = /failed to connect to|not been booted with systemd/i;
-const DENIED = /permission denied|access denied|operation not permitted|not privileged|must be root/i;
+const DENIED =
+  /permission denied|access denied|insufficient permissions|operation not permitted|not privileged|must be root/i;
 
 /** Why a tool that did not end well told nothing. What it said on its way out is quoted, at most 200 characters. */
 export function whyNot(tool: string, result: Exclude<CommandResult, { outcome: 'ok' }>): Unknown {
