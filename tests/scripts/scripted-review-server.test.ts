@@ -43,8 +43,26 @@ test('a closed collection looks well to its health and not to its current card',
   expect(await get('/current')).toMatchObject({ message: 'Anki error: collection is not available' });
 });
 
-test('at its newest it cannot show a card even during a review', async () => {
+test('it shows the card that Anki shows', async () => {
+  expect(await get('/current')).toMatchObject({
+    status: 'ok',
+    cardId: expect.any(Number),
+    front_html: expect.any(String),
+  });
+  anki.be('no-reviewer');
+  expect(await get('/current')).toMatchObject({ message: 'Anki error: Gui review is not currently active.' });
+});
+
+test('with an AnkiConnect it was not made for, it cannot show a card even during a review', async () => {
+  server.be('mismatched');
+  expect(await get('/health')).toMatchObject({ ankiconnect: 'ok' });
   expect(await get('/current')).toMatchObject({ status: 'error', message: 'Backend returned: unknown' });
+});
+
+test('another program on the port of AnkiConnect looks well to its health and not to its current card', async () => {
+  anki.be('foreign');
+  expect(await get('/health')).toMatchObject({ ankiconnect: 'ok', anki_running: 'ok' });
+  expect(await get('/current')).toMatchObject({ status: 'error', message: expect.stringContaining('Expecting value') });
 });
 
 test('it comes back on the port it had', async () => {

@@ -1,5 +1,7 @@
 import { request } from 'node:http';
+import * as z from 'zod/mini';
 import type { Generation } from '#lib/domain/facts.ts';
+import { parseJson } from '#lib/review/parse-json.ts';
 
 /** Where the review server finds the parts it reports on. */
 export type Parts = {
@@ -14,46 +16,41 @@ const PART_TIMEOUT_MS = 2_000;
 const CURRENT_TIMEOUT_MS = 4_000;
 const REFUSED = 'All connection attempts failed';
 
+const FIRST_PATHS = [
+  '/health',
+  '/current',
+  '/show-answer',
+  '/answer/{ease}',
+  '/grade',
+  '/grade-with-explanation',
+  '/submit-grade',
+  '/undo',
+  '/ask',
+];
 const PATHS: Readonly<Record<Generation, readonly string[]>> = {
-  bridge: [
-    '/health',
-    '/current',
-    '/show-answer',
-    '/answer/{ease}',
-    '/grade',
-    '/grade-with-explanation',
-    '/submit-grade',
-    '/undo',
-    '/ask',
-  ],
-  ankiconnect: [
-    '/health',
-    '/current',
-    '/show-answer',
-    '/answer/{ease}',
-    '/grade',
-    '/grade-with-explanation',
-    '/submit-grade',
-    '/undo',
-    '/ask',
-    '/delete-note',
-    '/decks',
-    '/switch-deck',
-    '/sync',
-    '/deck-stats',
-    '/example',
-  ],
+  bridge: FIRST_PATHS,
+  ankiconnect: [...FIRST_PATHS, '/delete-note', '/decks', '/switch-deck', '/sync', '/deck-stats', '/example'],
+};
+
+/** The program that runs: its generation, and whether it can read what its AnkiConnect says. */
+export type Build = {
+  readonly generation: Generation;
+  /** `mismatched`: made for a headless backend, whose answers bear a `status` that stock AnkiConnect has not. */
+  readonly backend: 'matching' | 'mismatched';
 };
 
 /** What the review server answers at a path, with what its parts say right now. */
-export async function replyTo(path: string, parts: Parts, generation: Generation): Promise<Reply> {
+export async function replyTo(path: string, parts: Parts, build: Build): Promise<Reply> {
   switch (path) {
     case '/health':
       return { status: 200, body: await health(parts) };
     case '/current':
-      return { status: 200, body: generation === 'ankiconnect' ? await current(parts) : await bridgedCurrent(parts) };
+      return {
+        status: 200,
+        body: await (build.generation === 'bridge' ? bridgedCurrent(parts) : current(parts, build)),
+      };
     case '/openapi.json':
-      return { status: 200, body: openApi(generation) };
+      return { status: 200, body: openApi(build.generation) };
     default:
       return { status: 404, body: { detail: 'Not Found' } };
   }
@@ -71,26 +68,41 @@ async function health({ bridgeUrl, ankiConnectUrl }: Parts) {
   };
 }
 
-/** AnkiConnect's envelope is taken for the card itself, so even a review in progress reads as "unknown". */
-async function current({ ankiConnectUrl }: Parts) {
+async function current({ ankiConnectUrl }: Parts, { backend }: Build) {
   const answer = await ask(ankiConnectUrl, 'guiCurrentCard', CURRENT_TIMEOUT_MS);
-  if ('error' in answer) {
-    const message = `Anki error: Cannot connect to AnkiConnect: ${answer.error}`;
-    return { status: 'error', message, details: 'Make sure backend is running' };
+  if ('error' in answer) return ankiError(`Cannot connect to AnkiConnect: ${answer.error}`);
+  const envelope = envelopeSchema.safeParse(parseJson(answer.body));
+  if (!envelope.success) return ankiError(NO_JSON);
+  const { error, result } = envelope.data;
+  if (error !== null) return ankiError(error);
+  if (backend === 'mismatched' || result === null) {
+    return { status: 'error', message: 'Backend returned: unknown', details: 'No card available for review' };
   }
-  const { error } = JSON.parse(answer.body) as { error: string | null };
-  if (error !== null)
-    return { status: 'error', message: `Anki error: ${error}`, details: 'Make sure backend is running' };
-  return { status: 'error', message: 'Backend returned: unknown', details: 'No card available for review' };
+  const { cardId, question, answer: back } = result;
+  return { status: 'ok', cardId, front_html: question, back_html: back, ...LANGUAGES };
 }
+
+const envelopeSchema = z.object({
+  result: z.nullable(z.object({ cardId: z.number(), question: z.string(), answer: z.string() })),
+  error: z.nullable(z.string()),
+});
+const LANGUAGES = { front_language: 'en-US', back_language: 'en-US' };
+const NO_JSON = 'Expecting value: line 1 column 1 (char 0)';
+
+const ankiError = (message: string) => ({
+  status: 'error',
+  message: `Anki error: ${message}`,
+  details: 'Make sure backend is running',
+});
 
 async function bridgedCurrent({ bridgeUrl }: Parts) {
   const answer = bridgeUrl === null ? { error: REFUSED } : await ask(`${bridgeUrl}/current`, null, CURRENT_TIMEOUT_MS);
   if ('error' in answer) {
     return { status: 'error', message: answer.error === '' ? 'Anki add-on timeout' : 'Cannot connect to Anki add-on' };
   }
-  const card = JSON.parse(answer.body) as { status: string };
-  return card.status === 'ok' ? card : { status: 'error', message: `Anki add-on returned: ${card.status}` };
+  const card = z.looseObject({ status: z.string() }).safeParse(parseJson(answer.body));
+  if (card.data?.status === 'ok') return card.data;
+  return { status: 'error', message: `Anki add-on returned: ${card.data?.status ?? 'unknown'}` };
 }
 
 function openApi(generation: Generation) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { ANKI_STATES, scriptedAnkiConnect } from './scripted-ankiconnect.ts';
+import { ANKI_STATES } from './ankiconnect-answers.ts';
+import { scriptedAnkiConnect } from './scripted-ankiconnect.ts';
 import { MANNERS, scriptedReviewServer } from './scripted-review-server.ts';
 
 // A review server and its Anki as a program of its own, to be stopped, frozen or killed like the real one:

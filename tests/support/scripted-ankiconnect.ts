@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-
-/** What Anki is doing, as far as a reader of its cards can tell. */
-export const ANKI_STATES = ['reviewing', 'no-reviewer', 'collection-closed', 'hung'] as const;
-export type AnkiState = (typeof ANKI_STATES)[number];
+import { type Anki, type AnkiConnectGeneration, type AnkiState, bodyFor } from './ankiconnect-answers.ts';
 
 export type ScriptedAnkiConnect = {
   readonly url: string;
   readonly port: number;
+  /** What Anki is doing, whether or not it has AnkiConnect. */
+  readonly state: () => AnkiState;
+  /** Every action that was carried out, in order, those inside a `multi` included. */
+  readonly carriedOut: () => readonly string[];
   /** Anki goes on in another state; requests that wait are answered from it. */
   be(state: AnkiState): void;
   /** Quits Anki: the port refuses. */
@@ -16,36 +17,32 @@ export type ScriptedAnkiConnect = {
   start(): Promise<void>;
 };
 
-type Call = { readonly action?: string; readonly version?: number };
-type Outcome = { readonly result: unknown } | { readonly error: string };
+export type AnkiConnectOptions = {
+  readonly state?: AnkiState;
+  /** A free one unless told. */
+  readonly port?: number;
+  readonly generation?: AnkiConnectGeneration;
+  /** What it wants as `key` while it is `key-needed`. */
+  readonly apiKey?: string;
+};
 
 /** Anki's timer asks for work this often, and takes one connection each time. */
 const TICK_MS = 25;
 const BACKLOG = 5;
-
-const CARD = {
-  cardId: 1_498_938_915_662,
-  fields: { Front: { value: 'la mano', order: 0 }, Back: { value: 'hand', order: 1 } },
-  fieldOrder: 0,
-  question: '<style>.card { font-size: 20px }</style>la mano',
-  answer: '<style>.card { font-size: 20px }</style>la mano<hr id=answer>hand',
-  buttons: [1, 2, 3, 4],
-  nextReviews: ['<\u20681\u2069m', '<\u20686\u2069m', '<\u206810\u2069m', '\u20684\u2069d'],
-  modelName: 'Basic',
-  deckName: 'Spanish',
-  css: '.card { font-size: 20px }',
-  template: 'Card 1',
-};
+/** How long it waits, and everyone with it, for the rest of a request of which it has read a part. */
+const HALF_REQUEST_MS = 5_000;
 
 /**
- * AnkiConnect 25.11.9.0 as far as reading goes, on loopback: answers 200 to everything and closes the socket after each
- * answer without saying so; looks for work every 25 ms, one new connection each time; `version` answers with the
- * collection closed. Listens on a free port unless told one.
+ * AnkiConnect as far as reading goes, on loopback: answers 200 to everything and closes the socket after each answer
+ * without saying so; looks for work every 25 ms, one new connection each time; `version` answers with the collection
+ * closed; what a caller left behind is carried out when its turn comes.
  */
-export async function scriptedAnkiConnect(
-  options: { state?: AnkiState; port?: number } = {},
-): Promise<ScriptedAnkiConnect> {
+export async function scriptedAnkiConnect(options: AnkiConnectOptions = {}): Promise<ScriptedAnkiConnect> {
+  const { generation = '25.11.9', apiKey = 'a key of its owner' } = options;
   let state = options.state ?? 'reviewing';
+  const carriedOut: string[] = [];
+  const anki = (): Anki => ({ state, generation, apiKey, onAction: (action) => carriedOut.push(action) });
+
   const waiting: Socket[] = [];
   const sockets = new Set<Socket>();
   const server = createServer({ pauseOnConnect: true }, (socket) => {
@@ -53,13 +50,17 @@ export async function scriptedAnkiConnect(
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
     waiting.push(socket);
   });
-  let port = options.port ?? 0;
-  let timer: NodeJS.Timeout | undefined;
-  const tick = () => {
-    const socket = state === 'hung' ? undefined : waiting.shift();
-    if (socket) serve(socket, () => state);
+  let isBusy = false;
+  const tick = async () => {
+    const socket = isBusy || state === 'hung' ? undefined : waiting.shift();
+    if (socket === undefined) return;
+    isBusy = true;
+    await serve(socket, anki);
+    isBusy = false;
   };
 
+  let port = options.port ?? 0;
+  let timer: NodeJS.Timeout | undefined;
   const start = async () => {
     if (server.listening) return;
     port = await listen(server, port);
@@ -73,58 +74,63 @@ export async function scriptedAnkiConnect(
   };
 
   await start();
-  const be = (next: AnkiState) => {
-    state = next;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    state: () => state,
+    carriedOut: () => carriedOut,
+    be: (next) => {
+      state = next;
+    },
+    stop,
+    start,
   };
-  return { url: `http://127.0.0.1:${port}`, port, be, stop, start };
 }
 
-function serve(socket: Socket, state: () => AnkiState): void {
-  let request = '';
-  socket.on('data', (chunk) => {
-    request += chunk.toString('latin1');
-    const body = bodyOf(request);
-    if (body === null) return;
-    const json = JSON.stringify(body === '' ? { apiVersion: 'AnkiConnect v.6' } : answerTo(body, state()));
-    socket.end(
-      `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nAccess-Control-Allow-Origin: http://localhost\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`,
-    );
+/** Reads one request, answers it and closes. Resolves when Anki is free for the next. */
+function serve(socket: Socket, anki: () => Anki): Promise<void> {
+  return new Promise((free) => {
+    let read = Buffer.alloc(0);
+    const patience = setTimeout(() => socket.destroy(), HALF_REQUEST_MS);
+    socket.on('close', () => {
+      clearTimeout(patience);
+      free();
+    });
+    socket.on('data', (chunk: Buffer) => {
+      read = Buffer.concat([read, chunk]);
+      const request = requestIn(read);
+      if (request === null) return;
+      socket.end(answerTo(request, anki()));
+      free();
+    });
+    socket.resume();
   });
-  socket.resume();
 }
 
-/** The body of a complete request, or null while some of it is missing. */
-function bodyOf(request: string): string | null {
-  const end = request.indexOf('\r\n\r\n');
+type Request = { readonly origin: string | null; readonly body: string };
+
+/** A complete request, or null while some of it is missing. */
+function requestIn(read: Buffer): Request | null {
+  const end = read.indexOf('\r\n\r\n');
   if (end < 0) return null;
-  const length = Number(/^content-length: *(\d+)/im.exec(request.slice(0, end))?.[1] ?? 0);
-  const body = request.slice(end + 4);
-  return body.length < length ? null : body.slice(0, length);
+  const head = read.subarray(0, end).toString('latin1');
+  const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
+  const body = read.subarray(end + 4);
+  if (body.length < length) return null;
+  return { origin: /^origin: *(.*)$/im.exec(head)?.[1] ?? null, body: body.subarray(0, length).toString() };
 }
 
-/** From version 5 on an answer has both keys; before, a success is the bare result. */
-function answerTo(body: string, state: AnkiState): unknown {
-  const { action = '', version = 4 } = JSON.parse(body) as Call;
-  const outcome = act(action, state);
-  if ('error' in outcome) return { result: null, error: outcome.error };
-  return version <= 4 ? outcome.result : { result: outcome.result, error: null };
+/** The web pages it takes calls from by default, as measured; a call without an origin is from a program. */
+const ALLOWED_ORIGIN = /^(http:\/\/localhost|http:\/\/127\.0\.0\.1(:\d+)?|https:\/\/127\.0\.0\.1|chrome-extension:.*)$/;
+
+function answerTo({ origin, body }: Request, anki: Anki): string {
+  if (anki.state === 'foreign') return reply('200 OK', 'text/html', '<!DOCTYPE html><title>Another program</title>');
+  if (origin !== null && !ALLOWED_ORIGIN.test(origin)) return reply('403 Forbidden', 'application/json', '');
+  return reply('200 OK', 'application/json', bodyFor(body, anki));
 }
 
-function act(action: string, state: AnkiState): Outcome {
-  const closed: Outcome | null = state === 'collection-closed' ? { error: 'collection is not available' } : null;
-  switch (action) {
-    case 'version':
-      return { result: 6 };
-    case 'deckNames':
-      return closed ?? { result: ['Default', 'Spanish', 'Spanish::Verbs'] };
-    case 'guiReviewActive':
-      return { result: state === 'reviewing' };
-    case 'guiCurrentCard':
-      return closed ?? (state === 'reviewing' ? { result: CARD } : { error: 'Gui review is not currently active.' });
-    default:
-      return { error: 'unsupported action' };
-  }
-}
+const reply = (status: string, type: string, body: string): string =>
+  `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\nAccess-Control-Allow-Origin: http://localhost\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 
 /** Resolves to the port it listens on. */
 async function listen(server: Server, port: number): Promise<number> {

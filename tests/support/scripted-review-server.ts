@@ -4,10 +4,11 @@ import { createServer, type Socket } from 'node:net';
 import type { Generation } from '#lib/domain/facts.ts';
 import { type Parts, replyTo } from './review-server-answers.ts';
 
-/** How the server treats whoever connects. All but `ok` and `slow` are illnesses. */
+/** How the server treats whoever connects. */
 export const MANNERS = [
   'ok', // as the real one
   'slow', // as the real one, after `slowMs`
+  'mismatched', // as one whose `/current` cannot read what stock AnkiConnect says
   'hung', // accepts and never answers
   'closed-early', // accepts, reads, closes
   'reset', // accepts, reads, resets
@@ -26,8 +27,8 @@ export type ScriptedReviewServer = {
   /** Of the bound address, without a path. */
   readonly url: string;
   readonly port: number;
-  /** Treats every request from now on this way; one that hangs keeps hanging. */
-  be(manner: Manner, options?: { slowMs?: number }): void;
+  /** Treats every request from now on this way, as the generation it began as unless told; one that hangs keeps hanging. */
+  be(manner: Manner, options?: { slowMs?: number; generation?: Generation }): void;
   /** Ends it as a kill does: open connections are cut, the port refuses. */
   stop(): Promise<void>;
   /** Starts it again on the same port, unless it runs. */
@@ -49,10 +50,12 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
   const host = options.host ?? '127.0.0.1';
   let manner: Manner = 'ok';
   let slowMs = 0;
+  let generation = options.generation ?? 'ankiconnect';
   const wellAnswer: Respond = async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const backend = manner === 'mismatched' ? 'mismatched' : 'matching';
     const [{ status, body }] = await Promise.all([
-      replyTo(path, options.parts, options.generation ?? 'ankiconnect'),
+      replyTo(path, options.parts, { generation, backend }),
       new Promise((passed) => setTimeout(passed, manner === 'slow' ? slowMs : 0)),
     ]);
     sendJson(response, status, JSON.stringify(body));
@@ -61,7 +64,7 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
     // One request a connection, so that a change of manner meets the very next request.
     response.shouldKeepAlive = false;
     response.setHeader('server', 'uvicorn');
-    (manner === 'ok' || manner === 'slow' ? wellAnswer : illAnswer(manner))(request, response);
+    (WELL.has(manner) ? wellAnswer : illAnswer(manner))(request, response);
   });
 
   const sockets = new Set<Socket>();
@@ -85,14 +88,18 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
     for (const socket of sockets) socket.resetAndDestroy();
     if (server.listening) await new Promise((closed) => server.close(closed));
   };
-  const be: ScriptedReviewServer['be'] = (next, { slowMs: wait = 1_300 } = {}) => {
+  const be: ScriptedReviewServer['be'] = (next, also = {}) => {
     manner = next;
-    slowMs = wait;
+    slowMs = also.slowMs ?? 1_300;
+    generation = also.generation ?? options.generation ?? 'ankiconnect';
   };
 
   await start();
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, be, stop, start };
 }
+
+/** Those that answer every request in full. */
+const WELL: ReadonlySet<Manner> = new Set(['ok', 'slow', 'mismatched']);
 
 /** What is done to a connection before any HTTP is read from it. */
 const RUDE: Readonly<Partial<Record<Manner, (socket: Socket) => void>>> = {

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type AnkiState, CARD } from './ankiconnect-answers.ts';
+
+export type ScriptedBridge = {
+  readonly url: string;
+  /** Where it listens now, or did last. */
+  readonly port: number;
+  /** Quits Anki or takes the add-on out: the port refuses. */
+  stop(): Promise<void>;
+  /** Opens Anki again, unless it is open; the first of its ports that is free is taken. */
+  start(): Promise<void>;
+  /** Anki is closed and opened again, and meanwhile another program took the first port. It has it until the next stop. */
+  moveOver(): Promise<void>;
+};
+
+export type BridgeOptions = {
+  /** The Anki it lives in, with AnkiConnect or without. */
+  readonly anki: { readonly state: () => AnkiState };
+  /** In the order it tries them; two that are free unless told. The real one has 8770 and 8771. */
+  readonly ports?: readonly number[];
+};
+
+/**
+ * The bridge add-on on loopback: answers `/ping` from a thread of its own, also while Anki's window is stuck, and lets
+ * `/current` wait for that window for as long as it takes. Source: review reference §2.3. Throws when no port is free.
+ */
+export async function scriptedBridge({ anki, ports = [0, 0] }: BridgeOptions): Promise<ScriptedBridge> {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path === '/ping') return send(response, 200, { ok: true });
+    if (path !== '/current') return send(response, 404, { error: 'not found' });
+    await turnOf(request, anki.state);
+    send(response, 200, anki.state() === 'reviewing' || anki.state() === 'key-needed' ? SHOWN : { status: 'idle' });
+  });
+  const intruder = createServer((_, response) => response.writeHead(404).end());
+
+  const homes = [...ports];
+  let port = 0;
+  const start = async () => {
+    if (server.listening) return;
+    for (const [place, home] of homes.entries()) {
+      const taken = await listen(server, home);
+      if (taken === null) continue;
+      homes[place] = port = taken;
+      return;
+    }
+    throw new Error(`none of the ports ${homes.join(', ')} is free`);
+  };
+  const stop = async () => {
+    await Promise.all([server, intruder].map(close));
+  };
+
+  await start();
+  return {
+    get url() {
+      return `http://127.0.0.1:${port}`;
+    },
+    get port() {
+      return port;
+    },
+    stop,
+    start,
+    moveOver: async () => {
+      await stop();
+      await listen(intruder, homes[0] ?? 0);
+      await start();
+    },
+  };
+}
+
+/** The port it listens on now; null where that is taken. */
+async function listen(server: Server, port: number): Promise<number | null> {
+  try {
+    await once(server.listen({ port, host: '127.0.0.1' }), 'listening');
+  } catch {
+    return null;
+  }
+  const address = server.address();
+  return address === null || typeof address === 'string' ? null : address.port;
+}
+
+async function close(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+const SHOWN = {
+  status: 'ok',
+  cardId: CARD.cardId,
+  noteId: 1_498_938_915_661,
+  deckId: 1_651_445_861_967,
+  front_html: CARD.question,
+  back_html: CARD.answer,
+};
+
+/** Resolves when Anki's window has time, or nobody waits any more. */
+async function turnOf({ socket }: IncomingMessage, state: () => AnkiState): Promise<void> {
+  while (state() === 'hung' && !socket.destroyed) await pause(25);
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.shouldKeepAlive = false;
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
