@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DAY, SECOND } from '#lib/domain/time.ts';
+import { BRIDGE_PORTS } from '#lib/review/bridge.ts';
 import { openHistory } from '#lib/store/open-history.ts';
 import { makeHistory } from '#tests/support/made-history.ts';
-import { scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
+import { type ScriptedAnkiConnect, scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
+import { type ScriptedBridge, scriptedBridge } from '#tests/support/scripted-bridge.ts';
 import { scriptedReviewServer } from '#tests/support/scripted-review-server.ts';
 import { ensureBuilt } from './build.mjs';
 import { ROOT, SetupError } from './project.mjs';
@@ -56,7 +58,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   const ended = once(app, 'exit').finally(() => over.abort());
   await playAll(stage, { scenes, held, signal: over.signal });
   const [code] = await ended;
-  await Promise.all([stage.server, stage.loopback, stage.anki].map((actor) => actor?.stop()));
+  await Promise.all([stage.server, stage.loopback, stage.anki, stage.bridge].map((actor) => actor?.stop()));
   return code ?? 0;
 }
 
@@ -69,11 +71,17 @@ function sceneNamed(name: string, scenes: readonly Scene[]): Scene {
 /** On Linux the phone's address is 127.0.0.2, so that a server on 127.0.0.1 only can be shown. */
 async function setStage(): Promise<Stage> {
   const anki = await scriptedAnkiConnect();
-  const parts = { ankiConnectUrl: anki.url, bridgeUrl: null };
+  const bridge = await bridgeOf(anki);
+  const parts = { ankiConnectUrl: anki.url, bridgeUrl: `http://127.0.0.1:${BRIDGE_PORTS[0]}` };
   const twoAddresses = process.platform === 'linux';
   const server = await scriptedReviewServer({ host: twoAddresses ? '127.0.0.2' : '127.0.0.1', parts });
   const loopback = twoAddresses ? await scriptedReviewServer({ port: server.port, parts }) : null;
-  return { server, loopback, anki };
+  return { server, loopback, anki, bridge };
+}
+
+/** At the ports where the app looks for it; null where real Anki or somebody else has both. */
+async function bridgeOf(anki: ScriptedAnkiConnect): Promise<ScriptedBridge | null> {
+  return scriptedBridge({ anki, ports: BRIDGE_PORTS }).catch(() => null);
 }
 
 type Programme = { readonly scenes: readonly Scene[]; readonly held: Scene | null; readonly signal: AbortSignal };
