@@ -20,7 +20,7 @@ const chapterSchema = z.object({
 });
 
 /** What was concluded and what was done, at its moment. */
-const noteSchema = z.discriminatedUnion('kind', [
+const noteSchema = z.union([
   z.object({
     kind: z.literal('diagnosis'),
     at: epochMs,
@@ -56,7 +56,8 @@ const incidentSummarySchema = z.object({
 });
 export type IncidentSummary = z.infer<typeof incidentSummarySchema>;
 
-export const incidentSchema = z.extend(incidentSummarySchema, {
+export const incidentSchema = z.object({
+  ...incidentSummarySchema.shape,
   /** From its first failure to a minute after its end, in order of time. */
   notes: z.array(noteSchema),
 });
