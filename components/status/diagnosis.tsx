@@ -1,17 +1,35 @@
+'use client';
+
 import Link from 'next/link';
-import type { Picture } from '#lib/client/glance.ts';
+import { glanceOf, type Picture, serverNow } from '#lib/client/glance.ts';
+import { useNow } from '#lib/client/now.ts';
 import { AppShows } from './app-shows.tsx';
+import { Complaint } from './complaint.tsx';
+import { CopyReport } from './copy-report.tsx';
 import { Remedies } from './remedies.tsx';
+import { StartServer } from './start-server.tsx';
+import { Story } from './story.tsx';
 import { Why } from './why.tsx';
 
-/** Everything about the cause when not ready: what the phone app shows, what mends it, why we think so. */
-export function Diagnosis({ picture }: { readonly picture: Picture }) {
-  const { diagnosis, incidentId } = picture.status;
+/** Everything about the cause when not ready: how it came, what mends it, what the phone app shows, why we think so. */
+export function Diagnosis({ picture, refresh }: { readonly picture: Picture; readonly refresh: () => void }) {
+  const { diagnosis, incidentId, start } = picture.status;
+  const now = useNow();
   return (
     <>
-      {diagnosis.appShows === null ? null : <AppShows shows={diagnosis.appShows} />}
+      <Story story={diagnosis.story} />
+      {start === null ? null : <StartServer picture={picture} start={start} refresh={refresh} />}
+      {diagnosis.appShows === null ? null : (
+        <AppShows shows={diagnosis.appShows}>
+          <Complaint label="It shows something else" />
+        </AppShows>
+      )}
       <Remedies remedies={diagnosis.remedies} />
-      <Why picture={picture} />
+      <Why
+        diagnosis={diagnosis}
+        macNow={serverNow(picture, now)}
+        isLive={glanceOf(picture, now).freshness === 'live'}
+      />
       {incidentId === null ? null : (
         <Link
           href={`/incident?id=${encodeURIComponent(incidentId)}`}
@@ -21,6 +39,8 @@ export function Diagnosis({ picture }: { readonly picture: Picture }) {
           <span aria-hidden="true">›</span>
         </Link>
       )}
+      {diagnosis.appShows === null ? <Complaint surface label="My app shows an error" /> : null}
+      <CopyReport app={null} />
     </>
   );
 }

@@ -1,12 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { durationText } from '#lib/client/duration-text.ts';
-import { type Picture, serverNow } from '#lib/client/glance.ts';
-import { useNow } from '#lib/client/now.ts';
+import type { Picture } from '#lib/client/glance.ts';
 import { RUNG_STATE_WORDS, RUNG_WORDS } from '#lib/client/words.ts';
 import type { Status } from '#lib/contract/status.ts';
 import { RUNGS, type Rung, type RungState } from '#lib/domain/ladder.ts';
+import type { Later } from './later.ts';
 
 type Step = Status['ladder'][number];
 
@@ -16,6 +15,17 @@ const PATHS: Readonly<Record<RungState, string>> = {
   unknown: 'M7.6 7.6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.2.9-1.2 1.7M10 14.6v.1',
   'not-reached': 'M6.5 10h7',
 };
+
+/** An eighth of a phone is too narrow for its name. */
+function RungWord({ rung }: { readonly rung: Rung }) {
+  if (rung !== 'ankiconnect') return RUNG_WORDS[rung];
+  return (
+    <>
+      <span className="list:hidden">Add-on</span>
+      <span className="hidden list:inline">{RUNG_WORDS[rung]}</span>
+    </>
+  );
+}
 
 function RungButton({
   step,
@@ -42,7 +52,9 @@ function RungButton({
             <path d={PATHS[state]} />
           </svg>
         </span>
-        <span className="lg:w-16">{RUNG_WORDS[rung]}</span>
+        <span className="lg:w-24">
+          <RungWord rung={rung} />
+        </span>
         <span className="sr-only">: {RUNG_STATE_WORDS[state]}</span>
         <span className="hidden min-w-0 flex-1 truncate font-normal text-dim lg:block">{step.detail}</span>
       </button>
@@ -50,30 +62,19 @@ function RungButton({
   );
 }
 
-function RungDetail({ step, picture }: { readonly step: Step; readonly picture: Picture }) {
-  const macNow = serverNow(picture, useNow());
-  const age = step.at === null ? 'not looked at yet' : `${durationText(macNow - step.at)} ago`;
-  return (
-    <p className="border-t border-hair pt-3 text-[15px]">
-      <strong className="font-semibold">
-        {RUNG_WORDS[step.rung]}: {RUNG_STATE_WORDS[step.state]}.
-      </strong>{' '}
-      {step.detail} <span className="text-note text-dim">· {age}</span>
-    </p>
-  );
-}
-
 const blank = (rung: Rung): Step => ({ rung, state: 'unknown', detail: '', at: null });
 
+type LadderProps = { readonly picture: Picture | null; readonly later: Later | null };
+
 /** The path from the phone to the card. Each rung opens what is known of it below. */
-export function Ladder({ picture }: { readonly picture: Picture | null }) {
+export function Ladder({ picture, later }: LadderProps) {
   const [open, setOpen] = useState<Rung | null>(null);
   const steps = picture?.status.ladder ?? RUNGS.map(blank);
   const shown = steps.find(({ rung }) => rung === open);
   return (
     <div className="wears-off">
       <h2 className="sr-only">The path from phone to card</h2>
-      <ol className="isolate -mx-2 grid grid-cols-8 lg:grid-cols-1 lg:py-1">
+      <ol className="isolate -mx-3.5 grid grid-cols-8 list:mx-0 list:grid-cols-1 list:py-1">
         {steps.map((step) => (
           <RungButton
             key={step.rung}
@@ -83,8 +84,10 @@ export function Ladder({ picture }: { readonly picture: Picture | null }) {
           />
         ))}
       </ol>
-      <div id="rung-detail" aria-live="polite" className="not-empty:pt-1 not-empty:pb-2">
-        {shown === undefined || picture === null ? null : <RungDetail step={shown} picture={picture} />}
+      <div id="rung-detail" className="not-empty:pt-1 not-empty:pb-2">
+        {shown === undefined || picture === null || later === null ? null : (
+          <later.RungDetail step={shown} picture={picture} />
+        )}
       </div>
     </div>
   );

@@ -3,12 +3,13 @@ import { useEffect, useState } from 'react';
 /** What follows the words: one chunk, asked for when they are painted. The chart it leads to is asked for beside it. */
 async function loadLater() {
   void import('#components/chart/latency-chart.tsx').catch(() => undefined);
-  const [{ Explanation }, { CheckNow }, { Trends }] = await Promise.all([
-    import(/* webpackChunkName: "status-later" */ './explanation.tsx'),
+  const [{ Announcer }, { Below }, { CheckNow }, { RungDetail }] = await Promise.all([
+    import(/* webpackChunkName: "status-later" */ './announcer.tsx'),
+    import(/* webpackChunkName: "status-later" */ './below.tsx'),
     import(/* webpackChunkName: "status-later" */ './check-now.tsx'),
-    import(/* webpackChunkName: "status-later" */ './trends.tsx'),
+    import(/* webpackChunkName: "status-later" */ './rung-detail.tsx'),
   ]);
-  return { Explanation, CheckNow, Trends };
+  return { Announcer, Below, CheckNow, RungDetail };
 }
 
 export type Later = Awaited<ReturnType<typeof loadLater>>;

@@ -26,10 +26,10 @@ export class RequestFailure extends Error {
   }
 }
 
-/** One GET, body included, within the timeout. Throws a RequestFailure `unreachable`. */
-async function ask(url: string, timeoutMs: DurationMs): Promise<Reply> {
+/** One exchange, body included, within the timeout; a GET unless `init` says otherwise. Throws a RequestFailure `unreachable`. */
+export async function ask(url: string, timeoutMs: DurationMs, init?: RequestInit): Promise<Reply> {
   try {
-    const response = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
+    const response = await fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
     return { status: response.status, body: await response.text(), receivedAt: Date.now() };
   } catch (cause) {
     throw new RequestFailure('unreachable', 'No answer came from the Mac.', cause);
@@ -44,15 +44,17 @@ function parseJson(body: string): unknown {
   }
 }
 
+/** The body of a reply that is a success. Throws a RequestFailure that says who refused, and why. */
+export function bodyOf({ status, body }: Reply): string {
+  if (status >= 200 && status < 300) return body;
+  const told = z.safeParse(errorSchema, parseJson(body));
+  if (told.success) throw new RequestFailure('refused', told.data.error.message);
+  throw new RequestFailure('not-running', `The Mac answered ${status}, but not Lifeline.`);
+}
+
 /** Reads a reply by its schema. Throws a RequestFailure that says which way it was wrong. */
-export function readReply<T>({ status, body }: Reply, schema: z.ZodMiniType<T>): T {
-  const json = parseJson(body);
-  if (status !== 200) {
-    const told = z.safeParse(errorSchema, json);
-    if (told.success) throw new RequestFailure('refused', told.data.error.message);
-    throw new RequestFailure('not-running', `The Mac answered ${status}, but not Lifeline.`);
-  }
-  const read = z.safeParse(schema, json);
+export function readReply<T>(reply: Reply, schema: z.ZodMiniType<T>): T {
+  const read = z.safeParse(schema, parseJson(bodyOf(reply)));
   if (read.success) return read.data;
   throw new RequestFailure('unreadable', 'Lifeline answered in a way this page does not know.', read.error);
 }

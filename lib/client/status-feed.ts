@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import useSWR from 'swr';
 import { statusSchema } from '#lib/contract/status.ts';
 import { type EpochMs, SECOND } from '#lib/domain/time.ts';
@@ -7,6 +7,7 @@ import { polling } from './polling.ts';
 import { RequestFailure, requestStamped } from './request.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { STATUS_URL } from './status-url.ts';
+import { isUnderWay } from './under-way.ts';
 
 /** What the Status screen knows. A failed refresh keeps the picture and says why there is no newer one. */
 export type StatusFeed = {
@@ -41,10 +42,13 @@ function keptPicture(): Picture | null {
 const neverChanges = () => () => undefined;
 const noPicture = () => null;
 
-/** The status, asked for every 5 s while the page is seen; the kept picture until the first answer. */
+/** The status, asked for every 5 s while the page is seen, every second while the server is being started; the kept picture until the first answer. */
 export function useStatus(): StatusFeed {
   const snapshot = useSyncExternalStore(neverChanges, keptPicture, noPicture);
-  const { data, error, mutate } = useSWR<Picture, unknown>(STATUS_URL, fetchPicture, polling(5 * SECOND));
+  const [everyMs, setEveryMs] = useState(5 * SECOND);
+  const { data, error, mutate } = useSWR<Picture, unknown>(STATUS_URL, fetchPicture, polling(everyMs));
+  const wantedMs = isUnderWay(data?.status.start) ? SECOND : 5 * SECOND;
+  if (wantedMs !== everyMs) setEveryMs(wantedMs);
   useEffect(() => {
     const onShow = (event: PageTransitionEvent) => {
       if (event.persisted) void mutate();

@@ -1,14 +1,21 @@
 import type { Page, Route } from '@playwright/test';
+import type * as z from 'zod/mini';
+import type { startReplySchema } from '#lib/contract/action.ts';
+import type { DiagnosisReport } from '#lib/contract/diagnosis-report.ts';
 import type { History, Incidents } from '#lib/contract/history.ts';
 import type { ProbeReport } from '#lib/contract/probe-report.ts';
 import type { Status } from '#lib/contract/status.ts';
+import { APP_CODES, type AppCode } from '#lib/domain/facts.ts';
 import { WINDOWS, type Window } from '#lib/domain/window.ts';
 import { sampleHistory } from './sample-history.ts';
 import { sampleProbe } from './sample-probe.ts';
+import { sampleReport, sampleReportText } from './sample-report.ts';
 import { sampleStatus } from './sample-status.ts';
 
-/** What a route answers: a body, or nothing at all, for ever. */
-type Answer<T> = T | 'hangs' | 'fails';
+/** What a route answers: a body, a refusal with its sentence, or nothing at all, for ever. */
+type Answer<T> = T | Refused | 'hangs' | 'fails';
+
+export type Refused = { readonly status: number; readonly code: string; readonly message: string };
 
 /** Answers of the API, asked for at each request, so that a test can change its mind. */
 export type SampleApi = {
@@ -16,12 +23,33 @@ export type SampleApi = {
   readonly history?: (window: Window) => Answer<History>;
   readonly incidents?: () => Answer<Incidents>;
   readonly probe?: () => Answer<ProbeReport>;
+  readonly start?: () => Answer<z.infer<typeof startReplySchema>>;
+  readonly look?: (app: AppCode | null) => Answer<DiagnosisReport>;
+  /** Every text report that is asked for, by its address. */
+  readonly report?: (url: string) => string | 'fails';
 };
 
 async function answer(route: Route, body: Answer<object>): Promise<void> {
   if (body === 'hangs') return;
   if (body === 'fails') return route.abort('connectionrefused');
+  if ('message' in body) {
+    const { status, ...error } = body;
+    return route.fulfill({ status, json: { error } });
+  }
   return route.fulfill({ json: body });
+}
+
+/** A deep look, as data or as text. */
+async function answerLook(route: Route, { look, report }: SampleApi): Promise<void> {
+  const url = new URL(route.request().url());
+  if (url.searchParams.get('format') === 'text') {
+    const text = report?.(url.pathname + url.search) ?? sampleReportText(url.searchParams.get('mask') === '1');
+    return text === 'fails'
+      ? route.abort('connectionrefused')
+      : route.fulfill({ contentType: 'text/plain', body: text });
+  }
+  const app = APP_CODES.find((code) => String(code) === url.searchParams.get('app')) ?? null;
+  return answer(route, look?.(app) ?? sampleReport('not-running', Date.now(), app));
 }
 
 /**
@@ -31,7 +59,7 @@ async function answer(route: Route, body: Answer<object>): Promise<void> {
 export async function answerWithSamples(page: Page, api: SampleApi = {}): Promise<void> {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   const now = Date.now;
-  const { status, history, incidents, probe } = api;
+  const { status, history, incidents, probe, start } = api;
   await page.route('**/api/status', (route) => answer(route, status?.() ?? sampleStatus('healthy', now())));
   await page.route('**/api/history?*', (route) => {
     const asked = new URL(route.request().url()).searchParams.get('window');
@@ -40,4 +68,8 @@ export async function answerWithSamples(page: Page, api: SampleApi = {}): Promis
   });
   await page.route('**/api/incidents*', (route) => answer(route, incidents?.() ?? { incidents: [], servedAt: now() }));
   await page.route('**/api/probe', (route) => answer(route, probe?.() ?? sampleProbe(now())));
+  await page.route('**/api/actions/start', (route) =>
+    answer(route, start?.() ?? { status: 404, code: 'not-found', message: 'There is no such address here.' }),
+  );
+  await page.route(/\/api\/diagnosis(\?|$)/, (route) => answerLook(route, api));
 }

@@ -1,0 +1,35 @@
+'use client';
+
+import type { StatusFeed } from '#lib/client/status-feed.ts';
+import type { freshnessOf } from '#lib/client/trouble.ts';
+import { Complaint } from './complaint.tsx';
+import { Explanation } from './explanation.tsx';
+import { Trends } from './trends.tsx';
+import { Unreachable } from './unreachable.tsx';
+
+type BelowProps = { readonly feed: StatusFeed; readonly freshness: ReturnType<typeof freshnessOf> };
+
+type Part = 'nothing' | 'unreachable' | 'trouble' | 'calm';
+
+/** Which part stands below the ladder. Each is another one, so it is replaced as a whole instead of pushed about. */
+function partOf({ feed: { picture, trouble }, freshness }: BelowProps): Part {
+  if (freshness === 'unreachable') return 'unreachable';
+  if (picture === null) return trouble === null ? 'nothing' : 'unreachable';
+  return picture.status.level === 'degraded' || picture.status.level === 'down' ? 'trouble' : 'calm';
+}
+
+/** What explains the glance and says how it has been. */
+export function Below(props: BelowProps) {
+  const { picture, trouble, refresh } = props.feed;
+  const part = partOf(props);
+  return (
+    <>
+      {part === 'unreachable' && trouble !== null ? <Unreachable failure={trouble.failure} /> : null}
+      {part === 'unreachable' || picture === null ? null : (
+        <Explanation key={`explanation ${part}`} picture={picture} isTrouble={part === 'trouble'} refresh={refresh} />
+      )}
+      {part === 'nothing' ? null : <Trends key={`trends ${part}`} />}
+      {part === 'calm' ? <Complaint surface label="My app shows an error" /> : null}
+    </>
+  );
+}
