@@ -32,9 +32,9 @@ export type Process = {
 /** How a process ended: by itself with a code, or by a signal such as `SIGKILL`. */
 export type Exit = { readonly code: number } | { readonly signal: string };
 
-/** A job of the service manager. */
+/** A job of the service manager, or the owner's start command that Lifeline itself ran (`lifeline`). */
 export type Service = {
-  readonly manager: 'launchd' | 'systemd';
+  readonly manager: 'launchd' | 'systemd' | 'lifeline';
   readonly label: string;
   /**
    * restarting: it ended and is started again in a moment. spawn-failed: the manager could not even start it.

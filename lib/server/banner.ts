@@ -2,7 +2,7 @@ import { tailscaleServeTarget } from '#lib/host/tailscale-serve.ts';
 import type { Services } from './services.ts';
 
 /** Tells a person at a terminal where to look and what is watched. */
-export async function printBanner({ config, version, monitor, tailnetName }: Services): Promise<void> {
+export async function printBanner({ config, version, monitor, tailnet }: Services): Promise<void> {
   const { host, port, probeIntervalMs, dataDir } = config;
   const local = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const served = await tailscaleServeTarget(port);
@@ -10,7 +10,7 @@ export async function printBanner({ config, version, monitor, tailnetName }: Ser
   const lines = [
     `Lifeline ${version}`,
     `  here      ${local}`,
-    `  phone     ${servedWords(served, { port, tailnetName: tailnetName() })}`,
+    `  phone     ${servedWords(served, { port, tailnetName: tailnet.name() })}`,
     `  watching  ${monitor.snapshot().target?.url ?? ''} every ${probeIntervalMs / 1_000} s`,
     `  history   ${dataDir}`,
   ];

@@ -1,9 +1,10 @@
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { Exit, Service } from '#lib/domain/host-facts.ts';
 import { shown } from '#lib/domain/remedies/commands.ts';
 import { logTail } from '#lib/host/log-tail.ts';
 import type { CommandResult } from '#lib/host/run-command.ts';
-import { type Ended, startDetached } from '#lib/host/start-detached.ts';
+import { type Ended, type Started, startDetached } from '#lib/host/start-detached.ts';
 import { serviceCommands, startService } from '#lib/host/start-service.ts';
 import type { Config } from './config.ts';
 
@@ -21,6 +22,8 @@ export type Launcher = {
   /** Whether it ends first what runs already. */
   readonly restarts: boolean;
   readonly launch: () => Launch;
+  /** What became of the command that was launched last; null for a service, of which its manager tells. */
+  readonly launched: () => Service | null;
 };
 
 /** Our own configuration is none of the server's business, and a port of ours least of all. */
@@ -33,23 +36,62 @@ export const startLog = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(d
 export function createLauncher(config: Config): Launcher | null {
   const { startCommand, serviceLabel } = config;
   if (startCommand !== undefined) {
-    return { command: shown(startCommand), restarts: false, launch: () => launchCommand(startCommand, config) };
+    return launcherOf(startCommand, config);
   }
   if (serviceLabel === undefined) return null;
   const [first = []] = serviceCommands(serviceLabel);
-  return { command: shown(first), restarts: true, launch: () => launchService(serviceLabel) };
+  return { command: shown(first), restarts: true, launch: () => launchService(serviceLabel), launched: () => null };
 }
 
-function launchCommand(command: readonly string[], config: Config): Launch {
-  const outputPath = startLog(config);
-  const env = withoutOurs(process.env);
-  const folder = config.startDir ?? homedir();
-  const started = startDetached(command, { outputPath, folder, env });
+function launcherOf(startCommand: readonly string[], config: Config): Launcher {
+  const command = shown(startCommand);
+  let launched: Service | null = null;
+  return {
+    command,
+    restarts: false,
+    launch: () => {
+      const startedAt = Date.now();
+      const started = startIn(startCommand, config);
+      void started.then((result) => {
+        if (result.outcome === 'not-started') return;
+        const { pid } = result;
+        const known = {
+          manager: 'lifeline',
+          label: command,
+          startedAt,
+          isKeptAlive: false,
+          logPath: startLog(config),
+        } as const;
+        launched = { ...known, state: 'running', pid };
+        void result.ended.then((ended) => {
+          if (launched?.pid === pid)
+            launched = { ...known, state: 'stopped', exitedAt: Date.now(), lastExit: exitOf(ended) };
+        });
+      });
+      return launchOf(started, { command: startCommand, config });
+    },
+    launched: () => launched,
+  };
+}
+
+const startIn = (command: readonly string[], config: Config): Promise<Started> =>
+  startDetached(command, {
+    outputPath: startLog(config),
+    folder: config.startDir ?? homedir(),
+    env: withoutOurs(process.env),
+  });
+
+const exitOf = ({ exitCode, signal }: Ended): Exit => (signal === null ? { code: exitCode ?? 0 } : { signal });
+
+function launchOf(
+  started: Promise<Started>,
+  { command, config }: { readonly command: readonly string[]; readonly config: Config },
+): Launch {
   return {
     ended: started.then((result) => (result.outcome === 'started' ? result.ended : null)),
     output: async () => {
       const result = await started;
-      return result.outcome === 'started' ? endOf(outputPath) : notStarted(command[0] ?? '', folder, result.code);
+      return result.outcome === 'started' ? endOf(startLog(config)) : notStarted(command, config, result.code);
     },
   };
 }
@@ -59,8 +101,8 @@ const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.test(name))) as NodeJS.ProcessEnv;
 
 /** ENOENT is said of a program that is missing and of a folder that is. */
-const notStarted = (program: string, folder: string, code: string): string =>
-  `${program} could not be started in ${folder} by ${userInfo().username} (${code}).`;
+const notStarted = ([program = '']: readonly string[], { startDir }: Config, code: string): string =>
+  `${program} could not be started in ${startDir ?? homedir()} by ${userInfo().username} (${code}).`;
 
 /** Its last 20 lines, secrets left out. */
 async function endOf(path: string): Promise<string> {

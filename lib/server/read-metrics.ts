@@ -5,7 +5,7 @@ import type { Services } from './services.ts';
 
 /** The Prometheus text of this moment. Seconds and ratios, as Prometheus wants them; what is not known is left out. */
 export async function readMetrics(services: Services): Promise<{ readonly type: string; readonly text: string }> {
-  const status = await readStatus(services, null);
+  const status = await readStatus(services, new Headers());
   const { rounds } = services.monitor.snapshot();
   const registry = new Registry();
   const gauge = (name: string, help: string, value: number | null): void => {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Status } from '#lib/contract/status.ts';
+import type { Cause } from '#lib/domain/cause.ts';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import { isTailnet, ladderOf } from '#lib/domain/ladder.ts';
 import { mergeSketches, quantile } from '#lib/domain/latency-sketch.ts';
@@ -8,6 +9,7 @@ import { sumDurations, uptimeOf } from '#lib/domain/uptime.ts';
 import { intervalOf } from '#lib/domain/window.ts';
 import { isOwnAddress } from '#lib/host/addresses.ts';
 import type { Snapshot } from '#lib/monitor/snapshot.ts';
+import { mayAct } from './owner.ts';
 import { incidentsIn } from './read-incidents.ts';
 import type { Services } from './services.ts';
 
@@ -20,9 +22,11 @@ const days = new WeakMap<
   { readonly at: EpochMs; readonly since: EpochMs | null; readonly day: Promise<Day> }
 >();
 
-/** The glance. `askedFrom` is the tailnet address the request came from, null when it was made on this machine. */
-export async function readStatus(services: Services, askedFrom: string | null): Promise<Status> {
+/** The glance, for whoever asks with these headers: who they are decides what they may do, and the phone's address is noted. */
+export async function readStatus(services: Services, headers: Headers): Promise<Status> {
   const now = services.now();
+  const askedFrom = phoneOf(headers);
+  if (askedFrom !== null) services.monitor.askedBy(askedFrom);
   const snapshot = services.monitor.snapshot();
   const { uptime, p50Ms, p95Ms } = await dayOf(services, { now, since: snapshot.since });
   return {
@@ -39,10 +43,11 @@ export async function readStatus(services: Services, askedFrom: string | null): 
       ...ladderOf({
         cause: snapshot.diagnosis.cause,
         facts: snapshot.facts,
-        askedFrom: isPeer(askedFrom) ? askedFrom : null,
+        askedFrom,
         now,
       }),
     ],
+    start: await startOf(services, { cause: snapshot.diagnosis.cause, headers }),
     incidentId: await openIncident(services, snapshot, now),
     storage: storageOf(services, snapshot),
     monitor: { state: snapshot.stalled ? 'stalled' : 'ok', intervalMs: services.config.probeIntervalMs },
@@ -50,9 +55,20 @@ export async function readStatus(services: Services, askedFrom: string | null): 
   };
 }
 
-/** Another node of the tailnet; this machine may ask itself by its own name too. */
-const isPeer = (address: string | null): boolean =>
-  address !== null && isIP(address) !== 0 && isTailnet(address) && !isOwnAddress(address);
+/**
+ * The tailnet address a request came from, as `tailscale serve` notes it; null when it was made on this machine, which may ask
+ * itself by its own name too.
+ */
+export function phoneOf(headers: Headers): string | null {
+  const address = headers.get('x-forwarded-for');
+  return address !== null && isIP(address) !== 0 && isTailnet(address) && !isOwnAddress(address) ? address : null;
+}
+
+type Asked = { readonly cause: Cause; readonly headers: Headers };
+
+async function startOf({ starter, callerOf }: Services, { cause, headers }: Asked): Promise<Status['start']> {
+  return starter === null ? null : starter.action(cause, mayAct(await callerOf(headers)));
+}
 
 export const viewOf = (diagnosis: Diagnosis): Status['diagnosis'] => ({
   ...diagnosis,

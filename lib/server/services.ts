@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
-import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
+import { type DurationMs, type EpochMs, HOUR } from '#lib/domain/time.ts';
 import { isOwnAddress } from '#lib/host/addresses.ts';
+import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
+import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
+import { trimLog } from '#lib/host/trim-log.ts';
 import { createChronicle } from '#lib/monitor/chronicle.ts';
 import type { Effects } from '#lib/monitor/effects.ts';
 import { Monitor } from '#lib/monitor/monitor.ts';
@@ -14,8 +18,13 @@ import { watchLoop } from '#lib/probe/loop-watch.ts';
 import { osResolver } from '#lib/probe/resolve.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
 import type { Config } from './config.ts';
+import { createLauncher, type Launcher, startLog } from './launch.ts';
 import { log } from './log.ts';
+import { type Caller, createCallerOf } from './owner.ts';
+import { createSources } from './sources.ts';
+import { createStarter, type Starter } from './starter.ts';
 import { openStorage } from './storage.ts';
+import { createTailnet, type Tailnet } from './tailnet.ts';
 import { createTargets } from './targets.ts';
 
 /** Everything the routes need, made once per process. */
@@ -26,8 +35,12 @@ export type Services = {
   readonly store: HistoryStore;
   /** Why the history lives in memory only; null when it is on disk. */
   readonly storageProblem: string | null;
-  /** This machine's MagicDNS name; null while it is not known. */
-  readonly tailnetName: () => string | null;
+  /** This machine in its tailnet. */
+  readonly tailnet: Tailnet;
+  /** Null when the owner has not said how the review server is started. */
+  readonly starter: Starter | null;
+  /** Who is asking, as far as it is proven. Never rejects. */
+  readonly callerOf: (headers: Headers) => Promise<Caller>;
   readonly now: () => EpochMs;
   readonly close: () => Promise<void>;
 };
@@ -36,25 +49,39 @@ export type Services = {
 const HELD_UP_MS: DurationMs = 50;
 const HELD_UP_SHARE = 0.25;
 
+/** A server that Lifeline started writes a line for each probe: a megabyte a day. */
+const START_LOG_BYTES = 5_000_000;
+const TRIM_EVERY_MS: DurationMs = HOUR;
+
 // Next loads modules more than once, so the one instance lives on globalThis.
 const KEY = Symbol.for('lifeline.services');
 const place = globalThis as { [KEY]?: Services };
 
 /** Opens the history, starts the monitor and makes them known to the routes. Throws AlreadyOwnedError. */
 export async function startServices(config: Config): Promise<Services> {
-  const { store, owner, problem, beginning } = await openStorage(config.dataDir);
-  const targets = createTargets(config);
+  const { store, owner, problem, beginning, earlier } = await openStorage(config.dataDir);
+  const tailnet = createTailnet();
   const recorder = createRecorder(store, log);
   const chronicle = createChronicle(beginning, { recorder, clock: systemClock });
-  const effects = realEffects(targets.get);
-  const monitor = new Monitor({ effects, chronicle }, { intervalMs: config.probeIntervalMs });
+  const launcher = createLauncher(config);
+  const effects = realEffects(config, { tailnet, launcher });
+  const monitor = new Monitor({ effects, chronicle, earlier }, { intervalMs: config.probeIntervalMs });
   const services: Services = {
     config,
     version: versionOf('package.json'),
     monitor,
     store,
     storageProblem: problem,
-    tailnetName: targets.tailnetName,
+    tailnet,
+    starter: launcher === null ? null : starterFor(launcher, monitor),
+    callerOf: createCallerOf({
+      token: config.token ?? null,
+      port: config.port,
+      tailscale: tailnet.ask,
+      forwards: tailscaleForwards,
+      whois: tailscaleWhois,
+      mono: systemClock.mono,
+    }),
     now: systemClock.now,
     close: async () => {
       await monitor.stop();
@@ -63,6 +90,7 @@ export async function startServices(config: Config): Promise<Services> {
     },
   };
   monitor.start();
+  if (launcher !== null) setInterval(() => trimLog(startLog(config), START_LOG_BYTES), TRIM_EVERY_MS).unref();
   place[KEY] = services;
   return services;
 }
@@ -77,7 +105,9 @@ export function services(): Services {
 /** The services where they are running; null before. */
 export const runningServices = (): Services | null => place[KEY] ?? null;
 
-function realEffects(targets: Effects['targets']): Effects {
+type Own = { readonly tailnet: Tailnet; readonly launcher: Launcher | null };
+
+function realEffects(config: Config, { tailnet, launcher }: Own): Effects {
   const resolve = osResolver();
   return {
     clock: systemClock,
@@ -94,7 +124,8 @@ function realEffects(targets: Effects['targets']): Effects {
       watch.stop();
       return { result, late };
     },
-    targets,
+    targets: createTargets(config, tailnet),
+    sources: createSources(config, { tailscale: tailnet.ask, launched: () => launcher?.launched() ?? null }),
     isOwnAddress,
     generation: askGeneration,
     after: (ms, then) => {
@@ -104,6 +135,15 @@ function realEffects(targets: Effects['targets']): Effects {
     log,
   };
 }
+
+const starterFor = (launcher: Launcher, monitor: Monitor): Starter =>
+  createStarter({
+    launcher,
+    probeNow: () => monitor.probeNow(),
+    note: (note) => monitor.note(note),
+    now: systemClock.now,
+    pause,
+  });
 
 const isHeldUp = (heldUpMs: DurationMs, totalMs: DurationMs): boolean =>
   heldUpMs > HELD_UP_MS && heldUpMs > HELD_UP_SHARE * totalMs;

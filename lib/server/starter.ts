@@ -65,7 +65,9 @@ type Moment = { readonly cause: Cause; readonly isBusy: boolean; readonly restar
 function stateOf({ cause, isBusy, restarts }: Moment, leave: Leave): Pick<StartAction, 'state' | 'detail'> {
   if (!leave.allowed) return { state: 'not-owner', detail: leave.detail };
   if (isBusy) return { state: 'busy', detail: null };
-  if (startableOf(cause) === 'restart' && !restarts) {
+  const startable = startableOf(cause);
+  if (startable === null) return { state: 'not-now', detail: 'Starting the server would not mend this.' };
+  if (startable === 'restart' && !restarts) {
     return { state: 'not-now', detail: 'What holds the port must end first; starting another would find it taken.' };
   }
   return { state: 'ready', detail: null };

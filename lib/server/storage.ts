@@ -1,4 +1,5 @@
 import type { Beginning } from '#lib/monitor/chronicle.ts';
+import { type Earlier, earlierFrom, NOTHING_EARLIER } from '#lib/monitor/past.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
 import { openHistory } from '#lib/store/open-history.ts';
 import { claimDataDir, type Owner } from '#lib/store/owner.ts';
@@ -12,7 +13,12 @@ type Storage = {
   readonly problem: string | null;
   /** Where the history left off. */
   readonly beginning: Beginning;
+  /** What it says of the server before. */
+  readonly earlier: Earlier;
 };
+
+/** A server that changes its state every minute leaves as many spans in a day. */
+const MOST_SPANS = 1_500;
 
 /**
  * Opens the history of a data directory as its only owner. Where the disk refuses, the history is kept in memory and the
@@ -23,7 +29,10 @@ export async function openStorage(dataDir: string): Promise<Storage> {
   try {
     owner = claimDataDir(dataDir);
     const store = await openHistory(dataDir);
-    return { store, owner, problem: null, beginning: await store.newest() };
+    const beginning = await store.newest();
+    const until = beginning.measuredUntil ?? 0;
+    const spans = await store.spansFor({ from: until, to: Number.MAX_SAFE_INTEGER }, MOST_SPANS);
+    return { store, owner, problem: null, beginning, earlier: earlierFrom(spans, until) };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     log.error({ err: error }, `the history is kept in memory only: ${error.message}`);
@@ -34,6 +43,7 @@ export async function openStorage(dataDir: string): Promise<Storage> {
       owner: null,
       problem,
       beginning: { span: null, measuredUntil: null },
+      earlier: NOTHING_EARLIER,
     };
   }
 }

@@ -1,54 +1,27 @@
 import type { Target } from '#lib/domain/probe.ts';
-import { MINUTE, SECOND } from '#lib/domain/time.ts';
-import { tailnetAddress } from '#lib/host/addresses.ts';
-import { tailscaleStatus } from '#lib/host/tailscale.ts';
+import type { EpochMs } from '#lib/domain/time.ts';
 import type { Targets } from '#lib/monitor/effects.ts';
 import { type Config, isLoopback } from './config.ts';
+import type { Tailnet } from './tailnet.ts';
 
 /** The review server's port where its URL does not say one of its own (a `tailscale serve` name on 443 leads to it). */
 const USUAL_PORT = 8_000;
-/** How long the tailnet's word about this machine is believed; and how long that there is no Tailscale here. */
-const FRESH_MS = 30 * SECOND;
-const ABSENT_MS = 5 * MINUTE;
-
-type Tailnet = { readonly name: string | null; readonly address: string | null };
+type Place = { readonly name: string | null; readonly address: string | null };
 
 /**
  * Where to probe: the name that the phone uses (REVIEW_SERVER_URL, else this machine's MagicDNS name, else loopback), and
  * the same server by this machine's other addresses.
  */
-export function createTargets(config: Config): {
-  readonly get: () => Promise<Targets>;
-  readonly tailnetName: () => string | null;
-} {
-  let tailnet: Tailnet = { name: null, address: null };
-  let freshUntil = 0;
-  const refresh = async (): Promise<void> => {
-    const status = await tailscaleStatus();
-    const name = 'told' in status ? status.told.dnsName : '';
-    tailnet = { name: name === '' ? tailnet.name : name, address: tailnetAddress() ?? null };
-    // A daemon that is not up yet may be in a moment; a program that is not installed seldom is.
-    const absent = 'why' in status && status.why === 'not-installed';
-    freshUntil = performance.now() + (absent ? ABSENT_MS : FRESH_MS);
-  };
-  let refreshing: Promise<void> | null = null;
-  return {
-    get: async () => {
-      if (performance.now() >= freshUntil && refreshing === null) {
-        refreshing = refresh().finally(() => {
-          refreshing = null;
-        });
-      }
-      // Only the first round waits for the tailnet's word; later ones use the last until the next is there.
-      if (freshUntil === 0) await refreshing;
-      return targetsFor(config, tailnet);
-    },
-    tailnetName: () => tailnet.name,
+export function createTargets(config: Config, tailnet: Tailnet): () => Promise<Targets> {
+  return async () => {
+    // Only the first round waits for the tailnet's word; later ones use the last until the next is there.
+    await tailnet.asked();
+    return targetsFor(config, { name: tailnet.name(), address: tailnet.address() });
   };
 }
 
-/** Pure but for the list of this machine's addresses. */
-export function targetsFor(config: Config, tailnet: Tailnet): Targets {
+/** Pure: `tailnet` is this machine's place in it. */
+export function targetsFor(config: Config, tailnet: Place): Targets {
   const base = config.reviewServerUrl ?? new URL(`http://${tailnet.name ?? '127.0.0.1'}:${USUAL_PORT}`);
   const host = base.hostname.replace(/^\[(.*)\]$/, '$1');
   const name: Target = { kind: 'name', url: healthOf(base) };
@@ -62,6 +35,8 @@ export function targetsFor(config: Config, tailnet: Tailnet): Targets {
     around: {
       port,
       host,
+      intervalMs: config.probeIntervalMs,
+      clock,
       ...(config.serviceLabel === undefined ? {} : { serviceLabel: config.serviceLabel }),
       ...(config.startCommand === undefined ? {} : { startCommand: config.startCommand }),
     },
@@ -82,3 +57,6 @@ function sidesFor({ port, tailnet, host }: { port: number; tailnet: string | nul
 }
 
 const healthOf = (base: URL): string => new URL(`${base.pathname.replace(/\/+$/, '')}/health`, base).href;
+
+/** A moment as this machine's wall clock shows it: `14:02:11`. */
+const clock = (at: EpochMs): string => new Date(at).toLocaleTimeString('en-GB');

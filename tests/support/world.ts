@@ -6,6 +6,7 @@ import { CADENCE } from '#lib/monitor/cadence.ts';
 import { createChronicle } from '#lib/monitor/chronicle.ts';
 import type { Effects } from '#lib/monitor/effects.ts';
 import { Monitor } from '#lib/monitor/monitor.ts';
+import { NOTHING_EARLIER } from '#lib/monitor/past.ts';
 import { createRecorder, type Disk } from '#lib/monitor/recorder.ts';
 import type { SourceName, Sources } from '#lib/monitor/sources.ts';
 import { answered, failed } from '#tests/support/facts.ts';
@@ -47,8 +48,8 @@ export class World {
   constructor(beginning: { span: Span | null; measuredUntil: number | null } = { span: null, measuredUntil: null }) {
     const recorder = createRecorder(this.#disk(), this.#log);
     const chronicle = createChronicle(beginning, { recorder, clock: this.#effects().clock });
-    const earlier = { lastUpAt: null, lastSleep: null };
-    this.monitor = new Monitor({ effects: this.#effects(), chronicle, earlier }, { intervalMs: 5_000 });
+    const parts = { effects: this.#effects(), chronicle, earlier: NOTHING_EARLIER };
+    this.monitor = new Monitor(parts, { intervalMs: 5_000 });
   }
 
   get spans(): Span[] {

@@ -4,7 +4,5 @@ import { services } from '#lib/server/services.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** The glance. `tailscale serve` notes in `X-Forwarded-For` from which node of the tailnet the request came. */
-export const GET = route(async (_, request) =>
-  json(await readStatus(services(), request.headers.get('x-forwarded-for'))),
-);
+/** The glance. `tailscale serve` notes in the headers from which node of the tailnet the request came, and whose it is. */
+export const GET = route(async (_, request) => json(await readStatus(services(), request.headers)));
