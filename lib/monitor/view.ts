@@ -62,6 +62,8 @@ type State = {
   situation: Situation | null;
   side: SideFacts;
   newestCause: Cause | null;
+  /** Whether the name led to this machine when it was last resolved. */
+  lastHere: boolean | undefined;
   /** The newest diagnosis of each cause that was seen, so that what is shown has its own facts beside it. */
   explained: Map<Cause, Explained>;
   /** Sides that ended before the name's first probe did. */
@@ -81,6 +83,7 @@ const unknowing = (wokeAt: DurationMs | null): State => ({
   situation: null,
   side: {},
   newestCause: null,
+  lastHere: undefined,
   explained: new Map(),
   early: [],
   lastFinal: null,
@@ -158,11 +161,12 @@ function judgeAgain(state: State, effects: Needs, targets: Targets): Change | nu
 const factsAt = (state: State, effects: Needs, at: { result: ProbeResult; targets: Targets }): Facts =>
   assemble(state, effects, { situation: seeName(state.situation, at.result), targets: at.targets });
 
-function placeOf({ situation }: State, { isOwnAddress }: Needs, targets: Targets): ReturnType<View['place']> {
+function placeOf(state: State, { isOwnAddress }: Needs, targets: Targets): ReturnType<View['place']> {
+  const { situation } = state;
   if (situation === null) return null;
+  state.lastHere = factsOf(situation, targets, isOwnAddress).here ?? state.lastHere;
   // This machine's own name ought to lead here, also where it does not.
-  const here = targets.ownName ? undefined : factsOf(situation, targets, isOwnAddress).here;
-  return { since: situation.since, here };
+  return { since: situation.since, here: targets.ownName ? undefined : state.lastHere };
 }
 
 /** A probe that ended after a newer one was judged speaks for its own moment, with no facts but its own. */

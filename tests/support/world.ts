@@ -1,7 +1,9 @@
 import type { Generation, SideFacts } from '#lib/domain/facts.ts';
 import type { RoundRecord } from '#lib/domain/measurement.ts';
+import type { Note } from '#lib/domain/note.ts';
 import { PATIENCE_MS, type ProbeResult, type Target, TRUTH_MS } from '#lib/domain/probe.ts';
 import type { Span } from '#lib/domain/timeline.ts';
+import type { Why } from '#lib/domain/told.ts';
 import { CADENCE } from '#lib/monitor/cadence.ts';
 import { createChronicle } from '#lib/monitor/chronicle.ts';
 import type { Effects } from '#lib/monitor/effects.ts';
@@ -35,6 +37,10 @@ export class World {
   generation: Generation | null = null;
   /** What the other sources tell; those that are absent cannot be looked at. Each look takes 20 ms. */
   seen: { readonly [Name in SourceName]?: NonNullable<SideFacts[Name]>['value'] } = {};
+  /** Why those that are absent cannot be looked at. */
+  blindBecause: Why = 'silent';
+  /** Whether the name leads to this machine. */
+  here = true;
   /** Every look there was: when, by the monotonic clock, and at what. */
   readonly looks: { readonly at: number; readonly name: SourceName }[] = [];
   diskProblem: Error | null = null;
@@ -50,6 +56,10 @@ export class World {
     const chronicle = createChronicle(beginning, { recorder, clock: this.#effects().clock });
     const parts = { effects: this.#effects(), chronicle, earlier: NOTHING_EARLIER };
     this.monitor = new Monitor(parts, { intervalMs: 5_000 });
+  }
+
+  get notes(): Note[] {
+    return this.kept.flatMap(({ notes }) => notes ?? []);
   }
 
   get spans(): Span[] {
@@ -113,7 +123,7 @@ export class World {
       this.looks.push({ at: this.mono, name });
       await new Promise<void>((passed) => this.#after(LOOK_MS, passed));
       const value = this.seen[name];
-      return value === undefined ? { why: 'silent', detail: 'nothing told' } : { told: value };
+      return value === undefined ? { why: this.blindBecause, detail: 'nothing told' } : { told: value };
     };
     return sourcesOf(Object.keys(CADENCE).map((name) => [name, look(name as SourceName)]));
   }
@@ -128,11 +138,11 @@ export class World {
       targets: async () => ({
         name: { kind: 'name', url: 'http://macbook.tail1234.ts.net:8000/health' },
         sides: this.loopback === null ? [] : [side],
-        ownName: true,
+        ownName: this.here,
         around: { port: 8_000, host: 'macbook.tail1234.ts.net' },
       }),
       sources: this.#sources(),
-      isOwnAddress: () => true,
+      isOwnAddress: () => this.here,
       generation: async () => this.generation,
       after: (ms, then) => this.#after(ms, then),
       log: this.#log,
