@@ -28,7 +28,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { scene: { type: 'string' }, list: { type: 'boolean' } } });
   const scenes = scenesFor(process.platform);
   if (values.list) {
-    for (const { name, story } of scenes) console.log(`${name.padEnd(16)} ${story}`);
+    for (const { name, story } of scenes) console.log(`${name.padEnd(18)} ${story}`);
     return 0;
   }
   const held = values.scene === undefined ? null : sceneNamed(values.scene, scenes);

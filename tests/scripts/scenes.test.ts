@@ -1,0 +1,74 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { ProbeResult } from '#lib/domain/probe.ts';
+import { createAnkiConnect } from '#lib/review/anki-connect.ts';
+import { askAnki } from '#lib/review/anki-state.ts';
+import { askBridge } from '#lib/review/bridge.ts';
+import { askCurrent } from '#lib/review/current.ts';
+import { playScene, READY, type Stage, scenesFor } from '#scripts/scenes.ts';
+import { probe } from '#tests/support/probing.ts';
+import { closedPort, targetAt } from '#tests/support/raw-servers.ts';
+import { scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
+import { scriptedBridge } from '#tests/support/scripted-bridge.ts';
+import { scriptedReviewServer } from '#tests/support/scripted-review-server.ts';
+
+const HOST = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
+
+/** A stage as the demo's, at ports of its own. */
+async function setStage() {
+  const anki = await scriptedAnkiConnect();
+  const ports = [await closedPort(), await closedPort()];
+  const bridge = await scriptedBridge({ anki, ports });
+  const parts = { ankiConnectUrl: anki.url, bridgeUrl: `http://127.0.0.1:${ports[0]}` };
+  const server = await scriptedReviewServer({ host: HOST, parts });
+  const loopback = HOST === '127.0.0.1' ? null : await scriptedReviewServer({ port: server.port, parts });
+  onTestFinished(async () => {
+    await Promise.all([anki, bridge, server, loopback].map((actor) => actor?.stop()));
+  });
+  return { anki, bridge, server, loopback, ports };
+}
+
+/** Everything that can be seen of a stage from outside, without what is new each time. */
+async function look({ anki, server, ports }: Stage & { readonly ports: readonly number[] }): Promise<string> {
+  const [name, loopback, connect, bridge, current] = await Promise.all([
+    probe(targetAt(server.port, HOST)),
+    probe(targetAt(server.port)),
+    askAnki(createAnkiConnect(new URL(anki.url))),
+    askBridge(ports),
+    askCurrent(targetAt(server.port, HOST)),
+  ]);
+  const seen = { name: seenBy(name), loopback: seenBy(loopback), connect, bridge, current };
+  return JSON.stringify(seen, (key, value) => {
+    if (key === 'latencyMs') return undefined;
+    return key === 'port' ? ports.indexOf(value) : value;
+  });
+}
+
+function seenBy(result: ProbeResult) {
+  if (result.outcome === 'failed') return [result.failedIn, result.reason, result.status];
+  return [result.health, result.totalMs > 1_000 ? 'late' : 'in time'];
+}
+
+test('every scene of the demo shows something of its own, and all is well again after it', async () => {
+  const seen = await Promise.all(
+    scenesFor(process.platform).map(async (scene) => {
+      const stage = await setStage();
+      await playScene(scene, stage);
+      const shown = await look(stage);
+      await playScene(READY, stage);
+      return { scene, shown, after: await look(stage) };
+    }),
+  );
+  const well = seen.find(({ scene }) => scene === READY)?.shown;
+  expect(well).toContain('"card"');
+  for (const { scene, shown, after } of seen) {
+    expect(after, `after ${scene.name}`).toBe(well);
+    const alike = seen.filter((other) => other.shown === shown).map((other) => other.scene.name);
+    expect(alike).toEqual([scene.name]);
+  }
+}, 60_000);
+
+test('scenes are asked for by name, and only Linux has the one that needs a second loopback address', () => {
+  const names = scenesFor('linux').map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(scenesFor('darwin').map(({ name }) => name)).toEqual(names.filter((name) => name !== 'loopback-only'));
+});
