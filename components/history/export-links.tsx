@@ -1,9 +1,7 @@
-import type { Window } from '#lib/domain/window.ts';
-
 const FORMATS = ['csv', 'json'] as const;
 
-/** The raw measurements of the window as a file. */
-export function ExportLinks({ window }: { readonly window: Window }) {
+/** What was measured as a file; `of` says which part of it as the export's query does: `window=24h`, `incident=…`. */
+export function ExportLinks({ of }: { readonly of: string }) {
   return (
     <div className="flex items-center justify-between rounded-card bg-card pr-2 pl-4">
       <h2 className="font-semibold">Export</h2>
@@ -11,7 +9,7 @@ export function ExportLinks({ window }: { readonly window: Window }) {
         {FORMATS.map((format) => (
           <a
             key={format}
-            href={`/api/export?format=${format}&window=${window}`}
+            href={`/api/export?format=${format}&${of}`}
             download
             className="grid min-h-12 min-w-16 place-items-center font-semibold text-accent"
           >

@@ -5,17 +5,18 @@ import { BucketTable } from '#components/chart/bucket-table.tsx';
 import { StripSpace, UptimeStrip } from '#components/chart/uptime-strip.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { FailureCard } from '#components/ui/failure-card.tsx';
-import { clockText } from '#lib/client/clock-text.ts';
 import { useHistory } from '#lib/client/history-feed.ts';
 import { latencyText } from '#lib/client/latency-text.ts';
 import { phasesSeen } from '#lib/client/phase-series.ts';
 import { latencySentence, phasesSentence, uptimeSentence } from '#lib/client/sentences.ts';
 import type { History } from '#lib/contract/history.ts';
 import { WINDOWS, type Window } from '#lib/domain/window.ts';
+import { AbsenceList } from './absence-list.tsx';
 import { ChartCard } from './chart-card.tsx';
 import { ExportLinks } from './export-links.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { PhaseLegend } from './phase-legend.tsx';
+import { StaleLine } from './stale-line.tsx';
 import { ThreeNumbers } from './three-numbers.tsx';
 import { WindowLinks } from './window-links.tsx';
 
@@ -67,15 +68,6 @@ function Uptime({ history }: { readonly history: History | undefined }) {
   );
 }
 
-/** Says how old the page is when it could not be renewed. */
-function StaleLine({ history }: { readonly history: History }) {
-  return (
-    <p role="status" className="px-1 text-note text-degraded">
-      No answer from the Mac: this is from {clockText(history.servedAt, Date.now())}.
-    </p>
-  );
-}
-
 /** What there is while a window is on its way: the same places, empty. */
 function ChartSpaces() {
   return (
@@ -120,15 +112,16 @@ export function HistoryScreen() {
       <div className="flex min-w-0 flex-col gap-3">
         <WindowLinks current={window} />
         <Uptime history={history} />
-        {history === undefined || failure === null ? null : <StaleLine history={history} />}
+        {history === undefined || failure === null ? null : <StaleLine servedAt={history.servedAt} />}
       </div>
       <div aria-busy={history?.window !== window} className={BESIDE}>
         {history === undefined ? <ChartSpaces /> : <Charts history={history} />}
       </div>
       {history === undefined ? null : (
         <div className="flex min-w-0 flex-col gap-3">
-          <IncidentList {...history} />
-          <ExportLinks window={window} />
+          <IncidentList history={history} />
+          <AbsenceList key={history.window} history={history} />
+          <ExportLinks of={`window=${window}`} />
           <BucketTable history={history} />
         </div>
       )}

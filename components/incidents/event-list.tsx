@@ -3,11 +3,13 @@ import { momentText } from '#lib/client/bucket-text.ts';
 import { type IncidentEvent, incidentEvents } from '#lib/client/incident-events.ts';
 import type { IncidentView } from '#lib/contract/history.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
+import { EventDetail } from './event-detail.tsx';
 
 const LOOKS: Readonly<Record<IncidentEvent['kind'], string>> = {
   cause: 'rounded-[4px] bg-down group-data-[level=degraded]:bg-degraded',
   confirmed: 'scale-75 rounded-full bg-rest',
   gap: 'hatched rounded-[4px]',
+  run: 'rounded-full bg-fill',
   end: 'rounded-full bg-ready',
   now: 'rounded-full border-2 border-down group-data-[level=degraded]:border-degraded',
 };
@@ -15,7 +17,14 @@ const LOOKS: Readonly<Record<IncidentEvent['kind'], string>> = {
 const secondsOf = (at: EpochMs): string => new Date(at).toLocaleTimeString('en-GB');
 const dayOf = (at: EpochMs): string => new Date(at).toDateString();
 
-function EventItem({ event, before }: { readonly event: IncidentEvent; readonly before: IncidentEvent | undefined }) {
+type EventItemProps = {
+  readonly event: IncidentEvent;
+  readonly before: IncidentEvent | undefined;
+  /** Shows from the start what the others show when they are opened. */
+  readonly isOpen: boolean;
+};
+
+function EventItem({ event, before, isOpen }: EventItemProps) {
   const { at, kind, title, note } = event;
   const isNewDay = before !== undefined && dayOf(before.at) !== dayOf(at);
   return (
@@ -29,20 +38,27 @@ function EventItem({ event, before }: { readonly event: IncidentEvent; readonly 
           </time>
         </p>
         <p className="text-[15px] text-dim">{note}</p>
+        <EventDetail event={event} isOpen={isOpen} />
       </div>
     </li>
   );
 }
 
-/** What happened, in order. */
+/** What happened, in order; of the causes the first says at once why it was concluded. */
 export function EventList({ incident, now }: { readonly incident: IncidentView; readonly now: EpochMs }) {
   const events = incidentEvents(incident, now);
+  const first = events.find(({ facts }) => facts.length > 0);
   return (
     <Card>
       <CardHead title="What happened" />
       <ol data-level={incident.level} className="group mt-3">
         {events.map((event, index) => (
-          <EventItem key={`${event.kind} ${event.at}`} event={event} before={events[index - 1]} />
+          <EventItem
+            key={`${event.kind} ${event.at}`}
+            event={event}
+            before={events[index - 1]}
+            isOpen={event === first}
+          />
         ))}
       </ol>
     </Card>

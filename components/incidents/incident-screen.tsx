@@ -2,6 +2,8 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { ExportLinks } from '#components/history/export-links.tsx';
+import { StaleLine } from '#components/history/stale-line.tsx';
 import { LevelMark } from '#components/status/level-mark.tsx';
 import { Card, CardHead } from '#components/ui/card.tsx';
 import { FailureCard } from '#components/ui/failure-card.tsx';
@@ -12,6 +14,7 @@ import { LEVEL_WORDS } from '#lib/client/words.ts';
 import type { IncidentView } from '#lib/contract/history.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import { EventList } from './event-list.tsx';
+import { Mended } from './mended.tsx';
 
 function Title({ children }: { readonly children: React.ReactNode }) {
   return (
@@ -87,11 +90,14 @@ export function IncidentScreen() {
         <Heading>{incident.headline}</Heading>
         <Summary incident={incident} now={data.servedAt} />
       </Title>
+      {failure === null ? null : <StaleLine servedAt={data.servedAt} />}
       <EventList key={incident.id} incident={incident} now={data.servedAt} />
+      <Mended incident={incident} />
       <Card>
         <CardHead title="What it means" />
         <p className="mt-1 text-dim">{incident.explanation}</p>
       </Card>
+      <ExportLinks of={`incident=${encodeURIComponent(incident.id)}`} />
     </>
   );
 }

@@ -1,8 +1,10 @@
 import { levelOf } from '#lib/domain/level.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
+import type { Note } from '#lib/domain/note.ts';
 import { DAY, type DurationMs, type EpochMs, HOUR, SECOND } from '#lib/domain/time.ts';
 import type { Span } from '#lib/domain/timeline.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
+import { madeNotes } from './made-notes.ts';
 import { type Planned, planOf } from './made-plan.ts';
 import { madeProbe } from './made-probe.ts';
 import { type Random, randomOf } from './random.ts';
@@ -44,19 +46,24 @@ type Position = { readonly place: number; readonly until: EpochMs; readonly last
 function makeHour({ plan, intervalMs, random }: Begun, start: Position, hour: { from: EpochMs; to: EpochMs }) {
   const measurements: Measurement[] = [];
   const spans: Span[] = [];
+  const notes: Note[] = [];
   let { place, until, lasting } = start;
   for (let tick = Math.ceil(hour.from / intervalMs) * intervalMs; tick < hour.to; tick += intervalMs) {
     place = placeAt(plan, place, tick);
     const now = plan[place];
     if (now === undefined) continue;
     const measurement = 'cause' in now ? madeProbe(tick + Math.floor(random.between(0, 9)), now.cause, random) : null;
-    if (now !== lasting) spans.push(spanOf(now, measurement?.result.startedAt ?? until));
+    if (now !== lasting) {
+      const at = measurement?.result.startedAt ?? until;
+      spans.push(spanOf(now, at));
+      notes.push(...madeNotes(at, now, lasting));
+    }
     lasting = now;
     if (measurement === null) continue;
     measurements.push(measurement);
     until = measurement.result.startedAt + Math.floor(measurement.result.totalMs);
   }
-  return { round: { measurements, spans }, position: { place, until, lasting } };
+  return { round: { measurements, spans, notes }, position: { place, until, lasting } };
 }
 
 /** Which of the plan lasts at this moment, looking on from where it was. */

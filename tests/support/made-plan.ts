@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 /** What happens from `at` until the next one begins. */
 export type Planned = { readonly at: EpochMs } & ({ readonly cause: Cause } | { readonly gap: GapReason });
 
-/** Outages by how they come: each a story of causes that follow on each other. */
+/** Outages by how they come: each a story of causes that follow on each other; now and then the Mac is put to sleep meanwhile. */
 const STORIES: readonly [readonly Cause[], ...(readonly Cause[])[]] = [
   ['not-running'],
   ['not-running'],
@@ -60,6 +60,10 @@ function outageAt(at: EpochMs, random: Random): readonly Planned[] {
   for (const cause of random.oneOf(STORIES)) {
     plan.push({ at: next, cause });
     next += 45_000 * Math.exp(random.between(0, 4.2));
+    if (random.share() < 0.1) {
+      plan.push({ at: next, gap: 'asleep' }, { at: next + random.between(5, 50) * MINUTE, cause });
+      next = (plan.at(-1)?.at ?? next) + random.between(1, 4) * MINUTE;
+    }
   }
   return [...plan, { at: next, cause: 'healthy' }];
 }

@@ -1,6 +1,7 @@
 import type { BucketView, History, IncidentView } from '#lib/contract/history.ts';
 import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE } from '#lib/domain/time.ts';
 import { intervalOf, type Window } from '#lib/domain/window.ts';
+import { START_COMMAND } from './sample-incident.ts';
 
 /** What a made history contains; times count back from its end. */
 export type Episodes = {
@@ -63,8 +64,31 @@ function incidentOf({ from, to }: Stretch, level: 'down' | 'degraded', now: Epoc
     headline,
     explanation: 'The path works, and nothing listens on the port.',
     chapters: [{ at: from, to: endedAt, cause, gap: null, headline }],
-    notes: [],
+    notes: notesOf(from, endedAt, level),
   };
+}
+
+/** Why it was concluded, and for a server that was down the start that mended it. */
+function notesOf(from: EpochMs, endedAt: EpochMs | null, level: 'down' | 'degraded'): IncidentView['notes'] {
+  const concluded = {
+    kind: 'diagnosis',
+    at: from + 2_000,
+    cause: level === 'down' ? 'not-running' : 'anki-not-running',
+    row: null,
+    confidence: 'high',
+    story: null,
+    evidence: [level === 'down' ? 'Nothing listens on port 8000' : 'The review server says: “not_running”'],
+  } as const;
+  const mended = {
+    kind: 'remedy',
+    command: START_COMMAND,
+    outcome: 'up',
+    exitCode: null,
+    upAfterMs: 2_412,
+    output: 'INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C to quit)',
+  } as const;
+  const told = { ...concluded, evidence: [...concluded.evidence] };
+  return level === 'down' && endedAt !== null ? [told, { ...mended, at: endedAt - 2_400 }] : [told];
 }
 
 /** A window of history as the API tells it, ending at `now`. By default: 7 h asleep, one outage, Anki closed once. */
