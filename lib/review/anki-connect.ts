@@ -82,11 +82,11 @@ export function createAnkiConnect(url: URL, { key }: { readonly key?: string } =
   };
 }
 
-/** Runs jobs one after the other, in the order they came. They must not reject. */
+/** Runs jobs one after the other, in the order they came, whatever became of the one before. */
 function createQueue(): <Result>(job: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
   return (job) => {
-    const mine = last.then(job);
+    const mine = last.then(job, job);
     last = mine;
     return mine;
   };

@@ -227,6 +227,16 @@ describe('calls at the same time', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
+  test('go on after one that could not even be written down', async () => {
+    const anki = at(await replying(ok({ result: [], error: null })));
+    const [broken, next] = await Promise.allSettled([
+      anki.call({ action: 'cardsInfo', params: { cards: [1n] }, result: z.unknown() }),
+      anki.call(DECK_NAMES),
+    ]);
+    expect(broken.status).toBe('rejected');
+    expect(next).toMatchObject({ value: { outcome: 'answered' } });
+  });
+
   test('do not suffer from one that fails', async () => {
     const anki = at(await closedPort());
     expect(await Promise.all([anki.call(DECK_NAMES), anki.call(DECK_NAMES)])).toEqual([
