@@ -24,6 +24,8 @@ export type AppOptions = {
   readonly intervalMs: number;
   /** Absent: one of its own, removed at the end. */
   readonly dataDir?: string;
+  /** Further variables of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 const START_LIMIT_MS = 30_000;
@@ -35,11 +37,13 @@ export async function startApp({
   ankiConnectUrl,
   intervalMs,
   dataDir,
+  env = {},
 }: AppOptions): Promise<RunningApp> {
   const ownDir = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'lifeline-app-')) : null;
   const port = await freePort();
   const command = serverCommand({
     ...process.env,
+    ...env,
     PORT: String(port),
     HOST: '127.0.0.1',
     REVIEW_SERVER_URL: reviewServerUrl,
