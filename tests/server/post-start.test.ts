@@ -73,7 +73,10 @@ test('starts the server for the person at the Mac, once, and follows it until it
 test('nobody who is not known to be its owner starts it, and what is asked is never run', async () => {
   const refused = await press(stranger);
   expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'not-owner' } }]);
-  expect((await seen(stranger)).start).toMatchObject({ state: 'not-owner', detail: expect.stringContaining('owner') });
+  expect((await seen(stranger)).start).toMatchObject({
+    state: 'not-owner',
+    detail: expect.stringContaining('only the person at it may'),
+  });
   for (const body of ['', '[]', '{"command":["id"]}', '{', 'null']) expect((await press(HERE, body)).status).toBe(400);
   expect((await press({ ...HERE, 'content-length': '5000' })).status).toBe(400);
 });
