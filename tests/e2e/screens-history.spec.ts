@@ -1,6 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
+import { HOUR } from '#lib/domain/time.ts';
 import { answerWithSamples, type SampleApi } from '#tests/support/sample-api.ts';
 import { sampleHistory } from '#tests/support/sample-history.ts';
+import { sampleIncident } from '#tests/support/sample-incident.ts';
 import { sampleStatus } from '#tests/support/sample-status.ts';
 import { watchPage } from '#tests/support/sample-watch.ts';
 
@@ -44,6 +46,27 @@ test.describe('history', () => {
     await expect(level(page)).toHaveText('History');
   });
 
+  test('says how long it takes to recover, what it mostly is, and when nobody looked', async ({ page }) => {
+    const history = sampleHistory('7d', Date.now());
+    await answerWithSamples(page, { history: () => history });
+    await page.goto('/history?window=7d');
+    await expect(page.getByText('Mean time to recover')).toBeVisible();
+    await expect(page.getByRole('definition').filter({ hasText: '1 h 13 min' })).toBeVisible();
+    await expect(page.getByText('Commonest cause')).toBeVisible();
+    const absences = page.getByText(/^Mac was asleep /);
+    await expect(absences).toHaveCount(3);
+    await page.getByRole('button', { name: `Show ${history.absences.length - 3} more` }).click();
+    await expect(absences).toHaveCount(history.absences.length);
+  });
+
+  test('claims no time to recover and no cause where nothing went wrong', async ({ page }) => {
+    await answerWithSamples(page, { history: (window) => sampleHistory(window, Date.now(), {}) });
+    await page.goto('/history');
+    await expect(page.getByText('None in this time.')).toBeVisible();
+    await expect(page.getByText('time to recover')).toHaveCount(0);
+    await expect(page.getByText('Not measured')).toHaveCount(0);
+  });
+
   test('the latency chart tells its figures by keyboard', async ({ page }) => {
     await answerWithSamples(page, { history: (window) => sampleHistory(window, Date.now(), {}) });
     await page.goto('/history?window=1h');
@@ -61,6 +84,48 @@ test.describe('history', () => {
     api.history = (window) => sampleHistory(window, Date.now());
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByText('reachable', { exact: true })).toBeVisible();
+  });
+});
+
+test.describe('an incident', () => {
+  const incident = sampleIncident(Date.now() - 8 * HOUR);
+  const told = () => ({ incidents: [incident], servedAt: Date.now() });
+
+  test('tells its story in order, why at a tap, and what mended it', async ({ page }) => {
+    await answerWithSamples(page, { incidents: told });
+    await page.goto(`/incident?id=${incident.id}`);
+    const events = page.getByRole('listitem').filter({ has: page.getByRole('time') });
+    await expect(events).toHaveCount(7);
+    await expect(events.nth(2)).toContainText(/Mac was asleep .+–.+5 h 32 min/);
+    await expect(page.getByText('Process 4711 holds port 8000 and runs')).toBeVisible();
+    await expect(page.getByText('Nothing listens on port 8000')).toBeHidden();
+    await events.nth(3).getByText('The 2 facts that decided').click();
+    await expect(page.getByText('Nothing listens on port 8000')).toBeVisible();
+    await expect(events.nth(4)).toContainText('exited with code 1');
+    await events.nth(4).getByText('What it printed').click();
+    await expect(events.nth(4).getByRole('region')).toContainText("No module named 'fastapi'");
+    await expect(page.getByText(/the server was back after 2\.4 s/)).toBeVisible();
+  });
+
+  test('can be kept as a file', async ({ page }) => {
+    await answerWithSamples(page, { incidents: told });
+    await page.goto(`/incident?id=${incident.id}`);
+    for (const format of ['csv', 'json']) {
+      await expect(page.getByRole('link', { name: format.toUpperCase() })).toHaveAttribute(
+        'href',
+        `/api/export?format=${format}&incident=${incident.id}`,
+      );
+    }
+  });
+
+  test('stays on screen and says how old it is when the Mac stops answering', async ({ page }) => {
+    const api: { incidents: NonNullable<SampleApi['incidents']> } = { incidents: told };
+    await answerWithSamples(page, { incidents: () => api.incidents() });
+    await page.goto(`/incident?id=${incident.id}`);
+    await expect(level(page)).toHaveText(incident.headline);
+    api.incidents = () => 'fails';
+    await expect(page.getByText(/^No answer from the Mac: this is from/)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('Ready again')).toBeVisible();
   });
 });
 
