@@ -23,6 +23,13 @@ export async function sleepsSince(from: EpochMs, platform = process.platform): P
   return result.outcome === 'ok' ? { told: log.sleeps() } : whyNot('pmset', result);
 }
 
+/** From the first to the last of the sleeps that ended after `from`; null where there was none that is told. Never rejects. */
+export async function sleptSince(from: EpochMs): Promise<Pick<Sleep, 'from' | 'to'> | null> {
+  const sleeps = await sleepsSince(from);
+  const [first, last] = 'told' in sleeps ? [sleeps.told[0], sleeps.told.at(-1)] : [];
+  return first === undefined || last === undefined ? null : { from: first.from, to: last.to };
+}
+
 /** Reads `pmset -g log` line by line, keeping only sleeps (network reference §2.9). */
 export function sleepLog(from: EpochMs): {
   readonly add: (line: string) => void;

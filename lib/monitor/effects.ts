@@ -1,4 +1,4 @@
-import type { Generation } from '#lib/domain/facts.ts';
+import type { Generation, Past } from '#lib/domain/facts.ts';
 import type { Failed, ProbeResult, Target } from '#lib/domain/probe.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
@@ -28,6 +28,8 @@ export type Effects = {
   readonly targets: () => Promise<Targets>;
   /** What else can be looked at on this machine and beyond it. */
   readonly sources: Sources;
+  /** When this machine slept since `from`, by its own log; null where it keeps none or does not tell. Never rejects. */
+  readonly sleptSince: (from: EpochMs) => Promise<Past['lastSleep'] | null>;
   readonly isOwnAddress: (address: string) => boolean;
   /** Which generation of server answers there; null when it does not say. Never rejects. */
   readonly generation: (target: Target) => Promise<Generation | null>;

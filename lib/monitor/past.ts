@@ -25,6 +25,8 @@ export type PastWatch = {
   readonly see: (name: ProbeResult) => void;
   /** Looking went on at this moment, after a gap; `sleptFrom` is set when the machine slept. */
   readonly resume: (at: EpochMs, sleptFrom: EpochMs | null) => void;
+  /** The machine's own log tells more exactly when it slept. */
+  readonly slept: (sleep: NonNullable<Past['lastSleep']>) => void;
   readonly fact: (at: EpochMs) => Fact<Past>;
 };
 
@@ -45,6 +47,9 @@ export function watchPast(earlier: Earlier, startedAt: EpochMs): PastWatch {
       watchedSince = at;
       firstFailedAt = null;
       if (sleptFrom !== null) lastSleep = { from: sleptFrom, to: at };
+    },
+    slept: (sleep) => {
+      lastSleep = sleep;
     },
     fact: (at) => ({
       value: { lastUpAt, firstFailedAt, watchedSince, ...(lastSleep ? { lastSleep } : {}) },

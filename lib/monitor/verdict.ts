@@ -84,6 +84,7 @@ export class Verdict {
   /** Forgets what was seen: nothing was measured from `from` until now. */
   lose(reason: GapReason, from: EpochMs): void {
     this.#past.resume(this.#effects.clock.now(), reason === 'asleep' ? from : null);
+    if (reason === 'asleep') void this.#askHowItSlept(from);
     this.#levelSince = null;
     this.#noted = null;
     this.#lookout.forget();
@@ -110,6 +111,11 @@ export class Verdict {
   /** Start of the oldest probe that may still change the past; null when none may. */
   openSince(): EpochMs | null {
     return this.#view.openSince();
+  }
+
+  async #askHowItSlept(from: EpochMs): Promise<void> {
+    const slept = await this.#effects.sleptSince(from);
+    if (slept) this.#past.slept(slept);
   }
 
   #lookAround(targets: Targets): void {

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
 import { type DurationMs, type EpochMs, HOUR } from '#lib/domain/time.ts';
 import { isOwnAddress } from '#lib/host/addresses.ts';
+import { sleptSince } from '#lib/host/pmset.ts';
 import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
 import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
 import { trimLog } from '#lib/host/trim-log.ts';
@@ -126,6 +127,7 @@ function realEffects(config: Config, { tailnet, launcher }: Own): Effects {
     },
     targets: createTargets(config, tailnet),
     sources: createSources(config, { tailscale: tailnet.ask, launched: () => launcher?.launched() ?? null }),
+    sleptSince,
     isOwnAddress,
     generation: askGeneration,
     after: (ms, then) => {

@@ -158,3 +158,12 @@ test('our own history tells when it was last up', async () => {
   expect(past?.lastUpAt).toBeLessThanOrEqual(until + 10);
   expect(past?.firstFailedAt).toBeGreaterThan(past?.lastUpAt ?? 0);
 });
+
+test('after a sleep, the machine’s own log tells when it was, where it keeps one', async () => {
+  const world = await watching();
+  const from = world.wall + 1_000;
+  world.slept = { from, to: from + 3_600_000 };
+  world.skip({ wall: 3_700_000, mono: 0, uptime: 3_700_000 });
+  await world.pass(6_000);
+  expect(world.monitor.snapshot().facts?.past?.value.lastSleep).toEqual(world.slept);
+});

@@ -1,4 +1,4 @@
-import type { Generation, SideFacts } from '#lib/domain/facts.ts';
+import type { Generation, Past, SideFacts } from '#lib/domain/facts.ts';
 import type { RoundRecord } from '#lib/domain/measurement.ts';
 import type { Note } from '#lib/domain/note.ts';
 import { PATIENCE_MS, type ProbeResult, type Target, TRUTH_MS } from '#lib/domain/probe.ts';
@@ -39,6 +39,8 @@ export class World {
   seen: { readonly [Name in SourceName]?: NonNullable<SideFacts[Name]>['value'] } = {};
   /** Why those that are absent cannot be looked at. */
   blindBecause: Why = 'silent';
+  /** What the machine's own log tells of its last sleep. */
+  slept: Past['lastSleep'] | null = null;
   /** Whether the name leads to this machine. */
   here = true;
   /** Every look there was: when, by the monotonic clock, and at what. */
@@ -142,6 +144,7 @@ export class World {
         around: { port: 8_000, host: 'macbook.tail1234.ts.net' },
       }),
       sources: this.#sources(),
+      sleptSince: async () => this.slept,
       isOwnAddress: () => this.here,
       generation: async () => this.generation,
       after: (ms, then) => this.#after(ms, then),
