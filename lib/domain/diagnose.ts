@@ -1,22 +1,24 @@
 import { CAUSE_WORDS } from './cause-words.ts';
-import { conclude } from './conclude.ts';
+import { judge } from './conclude.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Facts } from './facts.ts';
 import { appShows } from './phone.ts';
 import { remediesFor, type Surroundings } from './remedies.ts';
+import { storyOf } from './story.ts';
 
 /** The one root cause of what the facts show, how sure it is, what the phone shows, and what mends it. Pure and total. */
 export function diagnose(facts: Facts, around: Surroundings): Diagnosis {
-  const { cause, confidence } = conclude(facts);
+  const { conclusion, met } = judge(facts, around);
+  const { cause, confidence, row } = conclusion;
   return {
     cause,
     confidence,
-    row: null,
-    story: null,
+    row,
+    story: storyOf(facts, cause, around.clock),
     ...CAUSE_WORDS[cause],
-    appShows: appShows(cause, facts),
-    evidence: evidenceOf(facts),
+    appShows: appShows(cause, met),
+    evidence: evidenceOf(facts, conclusion, around),
     remedies: remediesFor(cause, around, facts),
   };
 }

@@ -1,120 +1,114 @@
+import type { Conclusion } from './conclude.ts';
 import type { Evidence } from './diagnosis.ts';
-import type { Facts } from './facts.ts';
-import { type Health, isOk } from './health.ts';
-import type { Failed, Phase, ProbeResult } from './probe.ts';
+import { ankiWords, bridgeWords, currentWords, generationWords } from './evidence/anki-words.ts';
+import {
+  bootWords,
+  firewallWords,
+  listenerWords,
+  loadWords,
+  logWords,
+  pastWords,
+  processWords,
+  restartWords,
+  serviceWords,
+} from './evidence/host-words.ts';
+import { complaintWords, forwardWords, magicDnsWords, phoneWords, tailscaleWords } from './evidence/path-words.ts';
+import { endOf, nameWords, probeWords } from './evidence/probe-words.ts';
+import type { Fact, FactName, Facts } from './facts.ts';
+import type { Process } from './host-facts.ts';
+import type { Rung } from './ladder.ts';
+import type { ProbeResult } from './probe.ts';
+import type { Surroundings } from './remedies.ts';
+import { type Scene, see } from './rows/scene.ts';
+import { RUNG_OF } from './rung-of.ts';
+import { byUtc } from './story.ts';
+import type { EpochMs } from './time.ts';
 
-/** The facts of a diagnosis as sentences, the decisive one first, each with the moment it was seen. */
-export function evidenceOf(facts: Facts): readonly Evidence[] {
-  const { name, loopback, tailnet, generation } = facts;
-  const probes = [name, loopback, tailnet].filter((probe) => probe !== undefined);
-  return [
-    ...(name.outcome === 'answered' ? fromHealth(name.health, endOf(name)) : []),
-    ...probes.map((probe) => ({
-      fact: probe.target.kind,
-      text: `${whereOf(probe)} ${sawOf(probe)}`,
-      at: endOf(probe),
-    })),
-    ...resolution(facts),
-    ...(generation === undefined
-      ? []
-      : [{ fact: 'generation' as const, text: generationWords[generation.value], at: generation.at }]),
-  ];
-}
+const PROBES = ['name', 'loopback', 'tailnet'] as const satisfies readonly FactName[];
+const SERVER = ['listeners', 'processes', 'service', 'restarts', 'log', 'load'] as const satisfies readonly FactName[];
+const PATH = ['tailscale', 'magicDns', 'forwards', 'firewall', 'phone'] as const satisfies readonly FactName[];
+const ANKI = ['anki', 'bridge', 'current', 'generation'] as const satisfies readonly FactName[];
+const HISTORY = ['complaint', 'past', 'boot'] as const satisfies readonly FactName[];
 
-const generationWords = {
-  bridge: 'This review server reads cards through the bridge add-on',
-  ankiconnect: 'This review server reads cards through AnkiConnect',
-} as const;
-
-const endOf = ({ startedAt, totalMs }: ProbeResult): number => Math.round(startedAt + totalMs);
-
-const whereOf = ({ target, address }: ProbeResult): string => {
-  const url = new URL(target.url);
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return `${target.kind === 'name' ? url.hostname : (address ?? target.address ?? url.hostname)}:${port}`;
+/** What bears on a break of each part of the path, beside the probes. */
+const BEARING: Readonly<Record<Rung, readonly FactName[]>> = {
+  iphone: [...PATH, 'complaint'],
+  tailnet: [...PATH, 'complaint'],
+  mac: [...PATH, 'complaint', 'listeners', 'load', 'past'],
+  port: [...SERVER, ...HISTORY, 'forwards', 'firewall'],
+  server: [...SERVER, ...HISTORY],
+  ankiconnect: ANKI,
+  anki: ANKI,
+  card: ANKI,
 };
 
-const sawOf = (probe: ProbeResult): string =>
-  probe.outcome === 'answered' ? `answered as the review server in ${duration(probe.totalMs)}` : failureWords(probe);
-
-const PHASE_WORDS: Readonly<Record<Phase, string>> = {
-  dns: 'while looking up the name',
-  tcp: 'while connecting',
-  tls: 'while setting up encryption',
-  firstByte: 'after taking the connection',
-  download: 'in the middle of its answer',
-};
-
-/** What a failed probe saw, as the end of a sentence that begins with the address. */
-export function failureWords({ reason, failedIn, totalMs, status, detail, code, local }: Failed): string {
-  const after = ` after ${duration(totalMs)}`;
-  const note = detail === undefined ? '' : ` (${detail})`;
-  switch (reason) {
-    case 'not-found':
-      return 'is a name the resolver does not know';
-    case 'dns-failure':
-      return `could not be looked up${code === undefined ? '' : ` (${code})`}`;
-    case 'refused':
-      return `refused the connection${after}`;
-    case 'unreachable':
-      return local === true ? `has no route from this machine (${code})` : `is unreachable, says the network (${code})`;
-    case 'timeout':
-      return `was silent for ${duration(totalMs)} ${PHASE_WORDS[failedIn]}`;
-    case 'reset':
-      return `cut the connection ${PHASE_WORDS[failedIn]}`;
-    case 'closed-early':
-      return 'took the connection and closed it without an answer';
-    case 'bad-certificate':
-      return `has a certificate that is not trusted${note || ` (${code})`}`;
-    case 'tls-failure':
-      return `failed to set up encryption${note}`;
-    case 'not-http':
-      return 'sent bytes that are not HTTP';
-    case 'malformed':
-      return `sent a malformed answer (${code})`;
-    case 'truncated':
-      return 'broke off in the middle of its answer';
-    case 'too-large':
-      return 'sent far more than a health answer';
-    case 'redirect':
-      return `answered ${status}, a redirect${note}`;
-    case 'wrong-status':
-      return `answered ${status}${note}`;
-    case 'wrong-server':
-      return `answered 200, but not as the review server${note}`;
-    case 'bad-body':
-      return `answered 200 with a health that cannot be read${note}`;
-    case 'unexplained':
-      return `failed with ${code ?? 'an unknown error'}`;
-  }
+/** The facts of a diagnosis as sentences, those that decided first, each with the moment it was seen. */
+export function evidenceOf(
+  facts: Facts,
+  { by, against, cause }: Conclusion,
+  around = aroundOf(facts),
+): readonly Evidence[] {
+  const rung = RUNG_OF[cause];
+  const bearing = rung === null ? (['generation'] as const) : BEARING[rung];
+  const scene = see(facts, around);
+  return tell(wordsOf(scene, scene), [...by, ...against, ...PROBES, ...bearing]);
 }
 
-function fromHealth(health: Health, at: number): readonly Evidence[] {
-  const parts = {
-    server: health.server,
-    ankiconnect: health.ankiConnect,
-    anki_running: health.ankiRunning,
-    anki_addon: health.ankiAddon,
+/** Every fact that is known, as sentences, each with the moment it was seen. */
+export const describeFacts = (facts: Facts, around = aroundOf(facts)): readonly Evidence[] =>
+  tell(wordsOf(facts, see(facts, around)), [...PROBES, ...SERVER, ...PATH, ...ANKI, ...HISTORY]);
+
+/** What can be said of the surroundings by the facts alone. */
+const aroundOf = ({ name }: Facts): Surroundings => ({ port: 8_000, host: new URL(name.target.url).hostname });
+
+type Told = { readonly words: readonly string[]; readonly at: EpochMs };
+
+function tell(
+  told: Readonly<Partial<Record<FactName, Told | undefined>>>,
+  names: readonly FactName[],
+): readonly Evidence[] {
+  return [...new Set(names)].flatMap((fact) => {
+    const { words, at } = told[fact] ?? { words: [], at: 0 };
+    return words.map((text) => ({ fact, text, at }));
+  });
+}
+
+function wordsOf(facts: Facts, scene: Scene): Readonly<Record<FactName, Told | undefined>> {
+  const say = scene.around.clock ?? byUtc;
+  const { servers, onPort } = scene;
+  const isHolder = ({ pid }: Process): boolean => onPort?.some((socket) => socket.pid === pid) === true;
+  return {
+    name: { words: nameWords(facts), at: endOf(facts.name) },
+    loopback: ofProbe(facts.loopback),
+    tailnet: ofProbe(facts.tailnet),
+    listeners: told(facts.listeners, (sockets) => listenerWords(sockets, scene)),
+    processes: told(facts.processes, (all) =>
+      processWords(
+        servers,
+        all.filter((each) => isHolder(each) && !servers.includes(each)),
+      ),
+    ),
+    service: told(facts.service, serviceWords),
+    restarts: told(facts.restarts, restartWords),
+    log: told(facts.log, logWords),
+    boot: told(facts.boot, (boot) => bootWords(boot, say)),
+    load: told(facts.load, loadWords),
+    tailscale: told(facts.tailscale, (tailscale) => tailscaleWords(tailscale, say)),
+    forwards: told(facts.forwards, forwardWords),
+    magicDns: told(facts.magicDns, magicDnsWords),
+    firewall: told(facts.firewall, firewallWords),
+    phone: told(facts.phone, (phone) => phoneWords(phone, say)),
+    anki: told(facts.anki, ankiWords),
+    bridge: told(facts.bridge, bridgeWords),
+    current: told(facts.current, currentWords),
+    generation: told(facts.generation, generationWords),
+    past: told(facts.past, (past) => pastWords(past, say)),
+    complaint: told(facts.complaint, complaintWords),
   };
-  const bad = Object.entries(parts).filter(([, said]) => !isOk(said));
-  if (bad.length === 0) return [{ fact: 'name', text: '/health says ok of its server, AnkiConnect and Anki', at }];
-  return bad.map(([part, said]) => ({ fact: 'name', text: `/health says ${part}: “${said.trim()}”`, at }));
 }
 
-function resolution({ name, here }: Facts): readonly Evidence[] {
-  if (name.addresses === undefined || name.addresses.length === 0) return [];
-  const whose = here === undefined ? '' : here ? ', this machine' : ', not this machine';
-  return [
-    {
-      fact: 'name',
-      text: `${new URL(name.target.url).hostname} resolves to ${name.addresses.join(', ')}${whose}`,
-      at: endOf(name),
-    },
-  ];
-}
+const told = <T>(fact: Fact<T> | undefined, words: (value: T) => readonly string[]): Told | undefined =>
+  fact === undefined ? undefined : { words: words(fact.value), at: fact.at };
 
-/** A duration for a sentence: `0.4 ms`, `12 ms`, `1.3 s`. */
-function duration(ms: number): string {
-  if (ms < 10) return `${ms.toFixed(1)} ms`;
-  return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
-}
+const ofProbe = (probe: ProbeResult | undefined): Told | undefined =>
+  probe === undefined ? undefined : { words: [probeWords(probe)], at: endOf(probe) };

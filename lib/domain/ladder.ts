@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import { failureWords } from './evidence.ts';
+import { failureWords } from './evidence/probe-words.ts';
 import type { Facts } from './facts.ts';
 import { isOk } from './health.ts';
 import type { ProbeResult } from './probe.ts';

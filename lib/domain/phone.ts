@@ -12,7 +12,10 @@ const SENTENCES = {
   [-1003]: 'A server with the specified hostname could not be found.',
   [-1004]: 'Could not connect to the server.',
   [-1005]: 'The network connection was lost.',
+  [-1009]: 'The Internet connection appears to be offline.',
   [-1017]: 'cannot parse response',
+  [-1022]:
+    'The resource could not be loaded because the App Transport Security policy requires the use of a secure connection.',
   [-1103]: 'resource exceeds maximum size',
   [-1200]: 'An SSL error has occurred and a secure connection to the server cannot be made.',
   [-1201]: 'The certificate for this server has expired.',
@@ -21,24 +24,46 @@ const SENTENCES = {
 } as const;
 type Code = keyof typeof SENTENCES;
 
+const OPEN_ANKI = 'Open Anki on your Mac and start a review.';
+
 const error = (code: Code): AppShows => ({
   code,
   text: SENTENCES[code],
   caption: code === -1001 ? 'Server timeout' : 'Server unreachable',
 });
-const openAnki: AppShows = { code: null, text: 'Open Anki on your Mac and start a review.', caption: 'Connected' };
-const badStatus: AppShows = {
-  code: null,
-  text: 'Open Anki on your Mac and start a review.',
-  caption: 'Server unreachable',
-};
+const openAnki: AppShows = { code: null, text: OPEN_ANKI, caption: 'Connected' };
+const badStatus: AppShows = { code: null, text: OPEN_ANKI, caption: 'Server unreachable' };
 
-/** What the phone app shows under these facts; null when a review would work. */
-export function appShows(cause: Cause, { name }: Facts): AppShows | null {
+/** The phone's packets end nowhere, whatever this machine reaches of itself. */
+const CUT_OFF: ReadonlySet<Cause> = new Set([
+  'tailscale-not-running',
+  'tailscale-stopped',
+  'tailscale-logged-out',
+  'key-expired',
+  'needs-approval',
+  'tailscale-offline',
+]);
+/** Nothing listens, which a stealthy firewall turns into silence. */
+const NOBODY_LISTENS: ReadonlySet<Cause> = new Set([
+  'not-running',
+  'crashed',
+  'crash-loop',
+  'cannot-start',
+  'never-started',
+  'starting',
+  'wrong-port',
+]);
+
+/** What the phone app shows under these facts, as the phone meets them; null when a review would work. */
+export function appShows(cause: Cause, { name, complaint, firewall }: Facts): AppShows | null {
+  if (complaint !== undefined) return error(complaint.value.code);
+  if (cause === 'healthy' || cause === 'magicdns-unused') return null;
+  if (CUT_OFF.has(cause)) return error(-1001);
+  if (cause === 'magicdns-off') return error(-1003);
+  if (NOBODY_LISTENS.has(cause) && firewall?.value.isStealthy === true) return error(-1001);
   // The app stops waiting at its patience, so whatever came later it never saw.
   if (!withinPatience(name)) return error(-1001);
-  if (name.outcome === 'failed') return fromFailure(name);
-  return cause === 'healthy' ? null : openAnki;
+  return name.outcome === 'failed' ? fromFailure(name) : openAnki;
 }
 
 function fromFailure({ reason, code }: Failed): AppShows {

@@ -3,10 +3,10 @@ import type { Cause } from '#lib/domain/cause.ts';
 import { conclude } from '#lib/domain/conclude.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import { isTailnet, ladderOf } from '#lib/domain/ladder.ts';
-import { answered, facts, failed } from '#tests/support/facts.ts';
+import { answered, around, facts, failed } from '#tests/support/facts.ts';
 
 const states = (given: Facts, askedFrom: string | null = '100.64.0.9') =>
-  ladderOf({ cause: conclude(given).cause, facts: given, askedFrom, now: 0 }).map(({ state }) => state);
+  ladderOf({ cause: conclude(given, around).cause, facts: given, askedFrom, now: 0 }).map(({ state }) => state);
 
 test.each<[string, Facts, string[]]>([
   ['a healthy server', facts(answered()), ['ok', 'ok', 'ok', 'ok', 'ok', 'unknown']],

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { conclude } from '#lib/domain/conclude.ts';
 import { appShows } from '#lib/domain/phone.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
-import { answered, facts, failed } from '#tests/support/facts.ts';
+import { answered, around, facts, failed } from '#tests/support/facts.ts';
 
-const shows = (name: ProbeResult) => appShows(conclude(facts(name)).cause, facts(name));
+const shows = (name: ProbeResult) => appShows(conclude(facts(name), around).cause, facts(name));
 
 test.each<[string, ProbeResult, number | null, string]>([
   ['refused', failed('refused'), -1004, 'Server unreachable'],

@@ -1,6 +1,7 @@
 import type { Facts } from '#lib/domain/facts.ts';
 import type { Health } from '#lib/domain/health.ts';
 import type { Answered, Failed, Phase, Reason, Target } from '#lib/domain/probe.ts';
+import type { Surroundings } from '#lib/domain/remedies.ts';
 
 const AT = Date.UTC(2026, 10, 23, 14, 2, 11);
 
@@ -50,3 +51,6 @@ export const facts = (name: Facts['name'], others: Omit<Partial<Facts>, 'name'> 
   name,
   ...others,
 });
+
+/** What the owner told of the server at these addresses. */
+export const around: Surroundings = { port: 8_000, host: 'macbook.tail1234.ts.net' };

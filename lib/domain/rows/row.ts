@@ -1,6 +1,7 @@
 import type { Cause } from '#lib/domain/cause.ts';
 import type { Confidence } from '#lib/domain/diagnosis.ts';
-import type { FactName, Facts } from '#lib/domain/facts.ts';
+import type { FactName } from '#lib/domain/facts.ts';
+import type { Scene } from './scene.ts';
 
 /** The rows of the decision table, by the names of the network reference §1.5. Those with `L` are Lifeline's own. */
 export const ROW_IDS = [
@@ -14,13 +15,13 @@ export type RowId = (typeof ROW_IDS)[number];
 
 /** How the facts speak for a row. */
 export type Reading = {
-  /** The facts that show it, each of another source; two of them make it as sure as it can be. */
+  /** The facts that show it, each of another source; two of them make it as sure as it can be. Never empty. */
   readonly by: readonly FactName[];
-  /** The facts that speak against it. */
+  /** The facts that speak against it. One is enough to conclude nothing but that the facts contradict each other. */
   readonly against?: readonly FactName[];
 };
 
-/** One row: when these facts are seen, this is the cause. */
+/** One row: when these facts are seen, this is the cause. An id comes twice where it can be seen in two ways. */
 export type Row = {
   readonly id: RowId;
   readonly cause: Cause;
@@ -30,6 +31,19 @@ export type Row = {
   readonly needs: readonly FactName[];
   /** How sure it can be at most. */
   readonly most: Confidence;
+  /** True where one fact measures the cause itself, as an answer's own words or its time do: it needs no second witness. */
+  readonly isDirect?: true;
+  /**
+   * Where what fails here does not touch the phone: the probe that shows what the phone meets. The row is the answer only
+   * when that probe is fine; else the server is judged by it.
+   */
+  readonly standIn?: 'tailnet' | 'loopback';
   /** Null where the facts do not make this row. What is unknown never speaks for it. */
-  readonly reads: (facts: Facts) => Reading | null;
+  readonly reads: (scene: Scene) => Reading | null;
 };
+
+/** A reading by those facts that do speak; null when none does. */
+export function spokenBy(...facts: readonly (FactName | false)[]): Reading | null {
+  const by = facts.filter((fact) => fact !== false);
+  return by.length === 0 ? null : { by: [...new Set(by)] };
+}

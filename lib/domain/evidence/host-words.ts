@@ -1,0 +1,126 @@
+import type { SideFacts } from '#lib/domain/facts.ts';
+import type { Listener, Process } from '#lib/domain/host-facts.ts';
+import { isOpenTo } from '#lib/domain/rows/listening.ts';
+import { isReloader, programOf } from '#lib/domain/rows/server-process.ts';
+import { exitWords, longSpan, type Say } from '#lib/domain/story.ts';
+
+/** More of them say no more. */
+const MOST = 4;
+
+type Value<K extends keyof SideFacts> = NonNullable<SideFacts[K]>['value'];
+
+/** Who listens on the port, and on which other port a process of the server does. */
+export function listenerWords(
+  listeners: Value<'listeners'>,
+  { port, servers }: { readonly port: number; readonly servers: readonly Process[] },
+): readonly string[] {
+  const onPort = listeners.filter((socket) => socket.port === port);
+  const others = listeners.filter((socket) => socket.port !== port && servers.some(({ pid }) => pid === socket.pid));
+  const first =
+    onPort.length === 0 ? [`Nothing listens on port ${port}`] : onPort.slice(0, MOST).map(socketWords(onPort));
+  return [...first, ...others.slice(0, MOST).map(socketWords(others))];
+}
+
+const socketWords =
+  (all: readonly Listener[]) =>
+  (socket: Listener): string => {
+    const { program = 'A program', pid, address, family, port, waiting = 0 } = socket;
+    const who = pid === undefined ? program : `${program} (pid ${pid})`;
+    const only = all.length === 1 && !isEverywhere(socket) ? ' only' : '';
+    const kind = { ipv4: ' (IPv4)', ipv6: ' (IPv6)', both: '' }[family];
+    const where = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}${address === '*' ? kind : ''}`;
+    const queue = waiting === 0 ? '' : `; ${waiting} ${waiting === 1 ? 'connection waits' : 'connections wait'} there`;
+    return `${who} listens on ${where}${only}${queue}`;
+  };
+
+const isEverywhere = (socket: Listener): boolean => isOpenTo(socket, '192.0.2.1') || isOpenTo(socket, '2001:db8::1');
+
+const STATE_WORDS = {
+  running: 'runs',
+  sleeping: 'runs',
+  stopped: 'is suspended',
+  zombie: 'is dead and not yet cleared away',
+  other: 'is there',
+} as const satisfies Record<Process['state'], string>;
+
+export function processWords(servers: readonly Process[], others: readonly Process[]): readonly string[] {
+  const shown = [...servers, ...others].slice(0, MOST);
+  const words = shown.map((process) => `${commandWords(process)} (pid ${process.pid}) ${STATE_WORDS[process.state]}`);
+  return servers.length === 0 ? ['No process of the review server is there', ...words] : words;
+}
+
+/** The program with what decides where it listens: never the whole command line. */
+function commandWords(process: Process): string {
+  const { command } = process;
+  const options = [...command.matchAll(/\s--(host|port)[ =](\S+)/g)].map(([, name, value]) => `--${name} ${value}`);
+  const module = /\s((?:[\w.]+:app)|http\.server|multiprocessing\S*)(?=\s|$)/.exec(command)?.[1];
+  return [programOf(command), module, ...options, isReloader(process) ? '--reload' : undefined]
+    .filter((word) => word !== undefined)
+    .join(' ')
+    .slice(0, 120);
+}
+
+export function serviceWords(service: Value<'service'>): readonly string[] {
+  const { label, state, pid, starts, lastExit, isKeptAlive, hasGivenUp } = service;
+  const manager = service.manager === 'lifeline' ? 'Lifeline' : service.manager;
+  const ended = lastExit === undefined ? 'stopped' : exitWords(lastExit);
+  const times = starts === undefined || starts < 2 ? '' : ` (started ${starts} times)`;
+  switch (state) {
+    case 'running':
+      return [`${manager}: ${label} runs${pid === undefined ? '' : ` (pid ${pid})`}${times}`];
+    case 'restarting':
+      return [`${manager}: ${label} ${ended}, about to be started again${times}`];
+    case 'spawn-failed':
+      return [`${manager}: ${label} could not be started${lastExit === undefined ? '' : ` (${ended})`}`];
+    case 'not-loaded':
+      return [`${manager} does not know ${label}`];
+    case 'disabled':
+      return [`${manager} was told not to start ${label}`];
+    case 'stopped':
+      if (hasGivenUp === true) return [`${manager}: ${label} ${ended}, and restarting it was given up${times}`];
+      if (lastExit === undefined && (starts ?? 0) === 0) return [`${manager}: ${label} was never started`];
+      return [`${manager}: ${label} ${ended}, ${isKeptAlive === true ? 'to be restarted' : 'not restarted'}${times}`];
+  }
+}
+
+export const restartWords = ({ times, withinMs }: Value<'restarts'>): readonly string[] => [
+  `Started anew ${times} ${times === 1 ? 'time' : 'times'} in ${longSpan(withinMs)}`,
+];
+
+export const logWords = ({ error, lines }: Value<'log'>): readonly string[] => {
+  if (error !== undefined) return [`Its log ends with: ${error.slice(0, 250)}`];
+  const last = lines.at(-1);
+  return [last === undefined ? 'Its log is empty' : `Its log names no error; its last line: ${last.slice(0, 250)}`];
+};
+
+export const bootWords = ({ bootedAt, sleptAt, wokeAt }: Value<'boot'>, say: Say): readonly string[] => [
+  `This machine started at ${say(bootedAt)}`,
+  ...(sleptAt === undefined || wokeAt === undefined || sleptAt > wokeAt
+    ? []
+    : [`It last slept from ${say(sleptAt)} to ${say(wokeAt)}`]),
+];
+
+export const loadWords = ({ perCore }: Value<'load'>): readonly string[] => [
+  `${perCore.toFixed(1)} processes per processor want to run`,
+];
+
+export const firewallWords = ({ tool, verdict, why, isStealthy }: Value<'firewall'>): readonly string[] => {
+  const name = tool === 'alf' ? 'The macOS firewall' : 'The firewall';
+  const does = {
+    allows: 'lets connections to the port in',
+    drops: 'drops connections to the port',
+    'by-program': 'goes by the program that listens, which is not known',
+    rejects: 'rejects connections to the port',
+  };
+  return [
+    `${name} ${does[verdict]}${why === '' ? '' : `: ${why}`}`,
+    ...(isStealthy ? ['Stealth mode is on: a closed port answers with silence'] : []),
+  ];
+};
+
+export const pastWords = ({ lastUpAt, watchedSince, lastSleep }: Value<'past'>, say: Say): readonly string[] => [
+  lastUpAt === null
+    ? `It has not answered since Lifeline began to watch at ${say(watchedSince)}`
+    : `It last answered at ${say(lastUpAt)}`,
+  ...(lastSleep === undefined ? [] : [`This machine was asleep from ${say(lastSleep.from)} to ${say(lastSleep.to)}`]),
+];

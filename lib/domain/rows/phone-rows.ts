@@ -1,0 +1,172 @@
+import type { AppCode, FactName } from '#lib/domain/facts.ts';
+import { type EpochMs, MINUTE } from '#lib/domain/time.ts';
+import { type Reading, type Row, spokenBy } from './row.ts';
+import { isListening, type Scene } from './scene.ts';
+
+/** How long ago something may have been for a person's complaint to be about it. */
+const JUST_NOW_MS = 10 * MINUTE;
+/** A page that came this recently shows that the phone is in the tailnet. */
+const ASKED_MS = 2 * MINUTE;
+/** A round trip so long that a request with a new connection misses the app's 1.0 s. Source: network reference R19. */
+const SLOW_RELAY_MS = 250;
+const SLOW_DIRECT_MS = 500;
+
+/** The server answers from here, and the person says that the app fails: what is left is the phone and its way here. */
+export const PHONE_ROWS: readonly Row[] = [
+  {
+    id: 'R30',
+    cause: 'cleartext-blocked',
+    observations: 'App URL is http://*.ts.net and the build has no exception for it: −1022, the request never left',
+    needs: ['complaint', 'name'],
+    most: 'high',
+    reads: complains([-1022], ({ name }) => {
+      const { protocol, hostname } = new URL(name.target.url);
+      return ['complaint', protocol === 'http:' && hostname.endsWith('.ts.net') && 'name'];
+    }),
+  },
+  {
+    id: 'R17b',
+    cause: 'mac-asleep',
+    observations: 'It slept when the phone failed: the power log, the clock’s gap or our own; now awake',
+    needs: ['complaint', 'past', 'boot'],
+    most: 'high',
+    reads: complains([-1001], ({ complaint, past, boot }) => {
+      const at = complaint?.at ?? 0;
+      const { from = Infinity, to = Infinity } = past?.value.lastSleep ?? {};
+      const byPast = (from <= at && at < to) || endedJustBefore(to, at);
+      const byBoot = boot?.value.wokeAt !== undefined && endedJustBefore(boot.value.wokeAt, at);
+      return byPast || byBoot ? [byPast && 'past', byBoot && 'boot', 'complaint'] : [];
+    }),
+  },
+  {
+    id: 'R17a',
+    cause: 'phone-offline',
+    observations: 'The phone’s peer is offline, ping without a reply, no page from it; or it says −1009 itself',
+    needs: ['complaint', 'phone'],
+    most: 'high',
+    reads: complains([-1001, -1003, -1009], (scene) => {
+      const { complaint } = scene;
+      const isGone = isOffline(scene);
+      return isGone || complaint?.value.code === -1009 ? [isGone && 'phone', 'complaint'] : [];
+    }),
+  },
+  {
+    id: 'R21',
+    cause: 'starting',
+    observations: 'Phone −1004, listener ok: the server’s process is younger than the failure',
+    needs: ['complaint', 'processes', 'service'],
+    most: 'high',
+    reads: complains([-1004], ({ complaint, servers, service }) => {
+      const isYounger = (startedAt: EpochMs | undefined): boolean =>
+        startedAt !== undefined && (complaint?.at ?? 0) - startedAt < ASKED_MS;
+      const byProcess = servers.some(({ startedAt }) => isYounger(startedAt));
+      const byService = service?.value.state === 'running' && isYounger(service.value.startedAt);
+      return byProcess || byService ? [byProcess && 'processes', byService && 'service', 'complaint'] : [];
+    }),
+  },
+  {
+    id: 'R19',
+    cause: 'slow-path',
+    observations: 'Ping via DERP, round trip above 250 ms; the app gives up at 1.0 s',
+    needs: ['complaint', 'phone'],
+    most: 'high',
+    reads: complains([-1001], (scene) => (isSlow(scene) ? ['phone', 'complaint'] : [])),
+  },
+  {
+    id: 'R16',
+    cause: 'policy-blocks',
+    observations:
+      'Listener right, own probes ok, ping to the phone ok, firewall cleared; the phone’s connection times out',
+    needs: ['complaint', 'phone', 'firewall', 'listeners'],
+    most: 'medium',
+    reads: complains([-1001], (scene) =>
+      isPinged(scene) && scene.firewall?.value.verdict === 'allows'
+        ? ['complaint', 'phone', 'firewall', isListening(scene) && 'listeners']
+        : [],
+    ),
+  },
+  {
+    id: 'R31',
+    cause: 'tls',
+    observations: 'The phone says that the certificate or the secure connection fails at the https address',
+    needs: ['complaint', 'name'],
+    most: 'medium',
+    reads: complains([-1200, -1202], ({ name }) => (name.target.url.startsWith('https:') ? ['complaint'] : [])),
+  },
+  {
+    id: 'R20',
+    cause: 'app-address',
+    observations:
+      'The port asked by the app is not the one that answers; or it asks by https where plain http is spoken',
+    needs: ['complaint', 'name', 'listeners'],
+    most: 'medium',
+    reads: complains([-1004, -1200, -1202], (scene) => ['complaint', 'name', isListening(scene) && 'listeners']),
+  },
+  {
+    id: 'R28',
+    cause: 'path-mtu',
+    observations: 'Small packets get through by a relay, the connection is lost in the answer: path MTU',
+    needs: ['complaint', 'phone'],
+    most: 'low',
+    reads: complains([-1005], ({ phone }) => {
+      const pong = phone?.value.pong;
+      return pong !== undefined && pong !== 'none' && pong.via === 'relay' ? ['complaint', 'phone'] : [];
+    }),
+  },
+  {
+    id: 'R27',
+    cause: 'stale-connection',
+    observations: 'Lost once, in the app only: it used a connection that the server had closed after 5 s idle',
+    needs: ['complaint'],
+    most: 'low',
+    reads: complains([-1005], () => ['complaint']),
+  },
+  {
+    id: 'R18',
+    cause: 'phone-stale',
+    observations: 'All green from here, ping ok, phone online; only the app fails',
+    needs: ['complaint', 'phone'],
+    most: 'medium',
+    reads: complains([-1001, -1003], (scene) => (isPresent(scene) ? ['complaint', 'phone'] : [])),
+  },
+  {
+    id: 'R18',
+    cause: 'phone-stale',
+    observations: 'All green from here; of the phone nothing is known but what it says',
+    needs: ['complaint'],
+    most: 'low',
+    reads: complains([-1001, -1003], () => ['complaint']),
+  },
+];
+
+/** Reads a complaint of one of these codes about a server that answers in time. */
+function complains(
+  codes: readonly AppCode[],
+  why: (scene: Scene) => readonly (FactName | false)[],
+): (scene: Scene) => Reading | null {
+  return (scene) => {
+    const { complaint, name } = scene;
+    const isAbout = complaint !== undefined && codes.includes(complaint.value.code) && name.outcome === 'answered';
+    return isAbout ? spokenBy(...why(scene)) : null;
+  };
+}
+
+const endedJustBefore = (to: EpochMs, at: EpochMs): boolean => to <= at && at - to < JUST_NOW_MS;
+
+const hasAsked = ({ phone, complaint }: Scene): boolean =>
+  phone?.value.askedAt !== undefined && (complaint?.at ?? 0) - phone.value.askedAt < ASKED_MS;
+
+const isPinged = ({ phone }: Scene): boolean => phone?.value.pong !== undefined && phone.value.pong !== 'none';
+
+const isOffline = (scene: Scene): boolean => {
+  const { isOnline, pong } = scene.phone?.value ?? {};
+  return !hasAsked(scene) && ((isOnline === false && !isPinged(scene)) || (pong === 'none' && isOnline !== true));
+};
+
+const isPresent = (scene: Scene): boolean => isPinged(scene) || hasAsked(scene) || scene.phone?.value.isOnline === true;
+
+const isSlow = ({ phone }: Scene): boolean => {
+  const pong = phone?.value.pong;
+  if (pong === undefined || pong === 'none') return false;
+  return pong.ms > (pong.via === 'relay' ? SLOW_RELAY_MS : SLOW_DIRECT_MS);
+};

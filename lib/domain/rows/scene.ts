@@ -1,0 +1,84 @@
+import type { Facts } from '#lib/domain/facts.ts';
+import type { Forward, Listener, Process } from '#lib/domain/host-facts.ts';
+import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
+import type { Surroundings } from '#lib/domain/remedies.ts';
+import { isOpenTo, isTailnet } from './listening.ts';
+import { isServer } from './server-process.ts';
+
+/** The facts, and what of them is about the port that the phone asks. */
+export type Scene = Facts & {
+  readonly around: Surroundings;
+  /** Where the review server has to listen on this machine. */
+  readonly port: number;
+  /** The address that the name led to. */
+  readonly asked?: string;
+  /** What listens on the port, without Tailscale's own forwarder; absent where the table is unknown. */
+  readonly onPort?: readonly Listener[];
+  /** Which of the known processes are the review server's. */
+  readonly servers: readonly Process[];
+  /** What `tailscale serve` does with the port that the phone asks. */
+  readonly forward?: Forward;
+};
+
+/** Looks at the facts from the port that the phone asks. Those of this machine are left out when the server is on another. */
+export function see(all: Facts, around: Surroundings): Scene {
+  const facts = all.here === false && all.ownName !== true ? withoutHost(all) : all;
+  const forward = facts.forwards?.value.find(({ port }) => port === portOf(facts.name));
+  const port = portBehind(facts, forward) ?? around.port;
+  const asked = facts.name.address ?? facts.name.target.address;
+  const onPort = facts.listeners?.value.filter((socket) => socket.port === port && !isForwarder(socket, forward));
+  const known = facts.processes?.value ?? [];
+  return {
+    ...facts,
+    around,
+    port,
+    servers: known.filter((process) => isServer(process, { known, service: facts.service?.value, around })),
+    ...(forward === undefined ? {} : { forward }),
+    ...(asked === undefined ? {} : { asked }),
+    ...(onPort === undefined ? {} : { onPort }),
+  };
+}
+
+/** The server's port on this machine as far as the probes and `tailscale serve` tell; undefined behind an unknown https. */
+export function portBehind({ name, loopback, tailnet }: Facts, forward?: Forward): number | undefined {
+  const to = forward === undefined ? NaN : Number(/:(\d+)\/?$/.exec(forward.to)?.[1]);
+  if (Number.isInteger(to)) return to;
+  const plain = [name, loopback, tailnet].find((probe) => probe?.target.url.startsWith('http:'));
+  return plain === undefined ? undefined : portOf(plain);
+}
+
+function withoutHost(facts: Facts): Facts {
+  const { listeners, processes, service, restarts, log, boot, load, forwards, firewall, anki, bridge, ...told } = facts;
+  return told;
+}
+
+/** tailscaled opens the forwarded port itself, for this machine's own connections; another user's program has no name. */
+const isForwarder = ({ program, port, address }: Listener, forward: Forward | undefined): boolean =>
+  forward?.port === port &&
+  (program === undefined ? isTailnet(address) : /tailscale|IPNExtension|network-extension/i.test(program));
+
+/** The port that a probe asked. */
+export function portOf({ target }: ProbeResult): number {
+  const { port, protocol } = new URL(target.url);
+  return Number(port || (protocol === 'https:' ? 443 : 80));
+}
+
+export const answers = (probe: ProbeResult | undefined): boolean => probe?.outcome === 'answered';
+
+export const failsAs = (probe: ProbeResult | undefined, ...reasons: readonly Failed['reason'][]): boolean =>
+  probe?.outcome === 'failed' && reasons.includes(probe.reason);
+
+/** Whether the name asks the server's own port in the plain way its sides do, so that their answers can be compared. */
+export const asksServer = ({ name, port, forward }: Scene): boolean =>
+  forward === undefined && name.target.url.startsWith('http:') && portOf(name) === port;
+
+/** Whether the table shows that something listens at the address that the phone asks. */
+export const isListening = ({ onPort, asked }: Scene): boolean =>
+  asked !== undefined && onPort?.some((socket) => isOpenTo(socket, asked)) === true;
+
+/** Nothing listens on the port, says the table. */
+export const isVacant = ({ onPort }: Scene): boolean => onPort?.length === 0;
+
+/** The process that holds the port, where both the table and the processes are known. */
+export const holderOf = ({ onPort, processes }: Scene): Process | undefined =>
+  processes?.value.find(({ pid }) => onPort?.some((socket) => socket.pid === pid) === true);
