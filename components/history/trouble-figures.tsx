@@ -3,26 +3,43 @@ import type { History } from '#lib/contract/history.ts';
 
 type Figures = Pick<History, 'meanTimeToRecoverMs' | 'commonestCause' | 'incidents'>;
 
+type FigureProps = { readonly label: string; readonly children: React.ReactNode };
+
+const Figure = ({ label, children }: FigureProps) => (
+  <div className="flex items-baseline justify-between gap-4">
+    <dt className="whitespace-nowrap text-dim">{label}</dt>
+    <dd className="text-right">{children}</dd>
+  </div>
+);
+
+const Strong = ({ children }: { readonly children: React.ReactNode }) => (
+  <strong className="font-semibold">{children}</strong>
+);
+
 /** How long it takes until it is ready again, and what it mostly is. Nothing without incidents. */
 export function TroubleFigures({ meanTimeToRecoverMs, commonestCause, incidents }: Figures) {
   if (commonestCause === null) return null;
-  const { headline, incidents: alike } = commonestCause;
   const isOnly = incidents.length === 1;
   return (
-    <dl className="mt-2 mb-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 border-b border-hair pb-2.5 text-[15px]">
-      <dt className="text-dim">{isOnly ? 'Time to recover' : 'Mean time to recover'}</dt>
-      <dd className="text-right font-semibold">
-        {meanTimeToRecoverMs === null ? 'not seen yet' : durationText(meanTimeToRecoverMs)}
-      </dd>
+    <dl className="mt-2 mb-1 flex flex-col gap-1 border-b border-hair pb-2.5 text-[15px]">
+      <Figure label={isOnly ? 'Time to recover' : 'Mean time to recover'}>
+        {meanTimeToRecoverMs === null ? 'not seen yet' : <Strong>{durationText(meanTimeToRecoverMs)}</Strong>}
+      </Figure>
       {isOnly ? null : (
-        <>
-          <dt className="text-dim">Commonest cause</dt>
-          <dd className="text-right">
-            <span className="font-semibold text-balance">{headline.replace(/\.$/, '')}</span>{' '}
-            <span className="whitespace-nowrap text-dim">· {alike} ×</span>
-          </dd>
-        </>
+        <Figure label="Commonest cause">
+          <Commonest {...commonestCause} />
+        </Figure>
       )}
     </dl>
+  );
+}
+
+function Commonest({ headline, incidents }: NonNullable<History['commonestCause']>) {
+  if (incidents === 1) return 'none came twice';
+  return (
+    <>
+      <Strong>{headline.replace(/\.$/, '')}</Strong>{' '}
+      <span className="whitespace-nowrap text-dim">· {incidents} times</span>
+    </>
   );
 }

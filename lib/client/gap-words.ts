@@ -27,8 +27,8 @@ export function absenceText({ from, to, gap }: Absence, now: EpochMs): string {
     : `${WAS[gap]} ${spanText(from, to, now)}`;
 }
 
-/** `yesterday 02:11–07:43`, `yesterday 23:50–07:12`: the day of the end is left out where it is that of the beginning, or today. */
+/** `yesterday 02:11–07:43`, `yesterday 23:50 – 07:12`: the day of the end is told where it is neither that of the beginning nor today. */
 function spanText(from: EpochMs, to: EpochMs, now: EpochMs): string {
   const isSameDay = new Date(from).toDateString() === new Date(to).toDateString();
-  return `${clockText(from, now)}–${isSameDay ? clockText(to, to) : clockText(to, now)}`;
+  return isSameDay ? `${clockText(from, now)}–${clockText(to, to)}` : `${clockText(from, now)} – ${clockText(to, now)}`;
 }

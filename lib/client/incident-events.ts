@@ -89,7 +89,8 @@ function gapEvent(absence: Parameters<typeof absenceText>[0], now: EpochMs): Inc
     ...BARE,
     at: absence.from,
     kind: 'gap',
-    title: absenceText(absence, now),
+    // Days are told by the times beside the events, so here they are told as on the day it began.
+    title: absenceText(absence, absence.from),
     note: `nothing was measured for ${lasted}`,
   };
 }

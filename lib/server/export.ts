@@ -4,6 +4,7 @@ import type { Measurement } from '#lib/domain/measurement.ts';
 import { PHASES } from '#lib/domain/probe.ts';
 import { MINUTE } from '#lib/domain/time.ts';
 import { intervalOf, type Window } from '#lib/domain/window.ts';
+import type { Snapshot } from '#lib/monitor/snapshot.ts';
 import type { HistoryStore, Interval } from '#lib/store/history-store.ts';
 import { incidentStories, MOST_SPANS } from './read-incidents.ts';
 import { NO_STORE } from './respond.ts';
@@ -16,7 +17,9 @@ const TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charset=
 
 type Flat = Readonly<Record<string, string | number | boolean | null>>;
 
-type Source = Pick<Services, 'store' | 'monitor' | 'now'>;
+type Source = Pick<Services, 'store' | 'now'> & {
+  readonly monitor: { readonly snapshot: () => Pick<Snapshot, 'measuredUntil'> };
+};
 
 /** Every kept probe of a window as a download, read and sent in batches, so that no size of history fills the memory. */
 export async function exportHistory(

@@ -25,6 +25,10 @@ test('an incident is told in order, each part with its length', () => {
   ]);
 });
 
+test('a sleep is told by its times, however long ago it was', () => {
+  expect(told(incident, NOW + 3 * DAY)[2]).toMatch(/^Mac was asleep 02:11–07:43 /);
+});
+
 test('each cause has the facts that decided and how it came to it, each run what it printed', () => {
   const events = incidentEvents(incident, NOW);
   expect(events.map(({ facts }) => facts.length)).toEqual([3, 0, 0, 2, 0, 0, 0]);
@@ -120,7 +124,9 @@ describe('a stretch without measuring', () => {
     expect(absenceText({ from: from - DAY, to: to - DAY, gap: 'asleep' }, NOW)).toBe(
       'Mac was asleep yesterday 02:11–07:43',
     );
-    expect(absenceText({ from: from - 3 * HOUR, to, gap: 'asleep' }, NOW)).toBe('Mac was asleep yesterday 23:11–07:43');
+    expect(absenceText({ from: from - 3 * HOUR, to, gap: 'asleep' }, NOW)).toBe(
+      'Mac was asleep yesterday 23:11 – 07:43',
+    );
   });
 
   test.each(GAP_REASONS)('that lasts (%s) is told by its beginning', (gap) => {

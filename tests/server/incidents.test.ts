@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Note } from '#lib/domain/note.ts';
 import { DAY, type EpochMs, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
-import { exportIncident } from '#lib/server/export.ts';
+import { exportHistory, exportIncident } from '#lib/server/export.ts';
 import { readHistory } from '#lib/server/read-history.ts';
 import { incidentStories, incidentStory } from '#lib/server/read-incidents.ts';
 import { openHistory } from '#lib/store/open-history.ts';
@@ -114,4 +114,20 @@ test('an incident is exported with its story and the probes of its time', async 
   const lines = (await exportIncident(source, incident, 'csv').text()).trimEnd().split('\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain(',failed,not-running,tcp,refused,');
+});
+
+test('a window is exported as JSON with what was noted in its incidents and when nobody looked', async () => {
+  const { store } = await twiceDown();
+  await store.record({
+    measurements: [],
+    spans: [gap(NOON + 40 * MINUTE, 'asleep'), state(NOON + 50 * MINUTE, 'healthy')],
+  });
+  const source = { store, now: () => NOW, monitor: { snapshot: () => ({ measuredUntil: NOW }) } };
+  const file: unknown = await (await exportHistory(source, { format: 'json', window: '1h' })).json();
+  expect(file).toMatchObject({
+    window: '1h',
+    incidents: [{ notes: [{ kind: 'diagnosis' }] }, { notes: [{ evidence: [expect.any(String)] }, {}] }],
+    absences: [{ from: NOON + 40 * MINUTE, to: NOON + 50 * MINUTE, gap: 'asleep' }],
+    probes: [{ startedAt: NOON }, {}],
+  });
 });
