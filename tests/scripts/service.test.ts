@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -20,6 +21,7 @@ import { addServiceLabel, removeServiceLabel } from '#scripts/service-label.ts';
 import { plist } from '#scripts/service-launchd.ts';
 import { readOptions } from '#scripts/service-options.ts';
 import { protectedPaths } from '#scripts/service-protected.ts';
+import { unitText } from '#scripts/service-systemd.ts';
 import { readPlist } from '#tests/support/read-plist.ts';
 
 let root: string;
@@ -109,6 +111,27 @@ describe('the property list', () => {
         });
       }),
     );
+  });
+});
+
+describe('the unit', () => {
+  const given = job(['/opt/my tools/uvicorn', '--name', '50% of "$HOME"'], '/home/ada/my 100%');
+
+  test('is quoted for systemd: specifiers everywhere, variables in arguments', () => {
+    const lines = unitText(given).split('\n');
+    expect(lines).toContain(String.raw`ExecStart="/opt/my tools/uvicorn" "--name" "50%% of \"$$HOME\""`);
+    expect(lines).toContain('WorkingDirectory=/home/ada/my 100%%');
+    expect(lines).toEqual(expect.arrayContaining(['Restart=always', 'WantedBy=default.target']));
+  });
+
+  test.skipIf(spawnSync('systemd-analyze', ['--version']).status !== 0)('has nothing that systemd complains of', () => {
+    const file = join(root, REVIEW_SERVER.unit);
+    writeFileSync(file, unitText({ ...given, command: [process.execPath, ...given.command.slice(1)] }));
+    const { status, stderr } = spawnSync('systemd-analyze', ['--user', 'verify', file], {
+      encoding: 'utf8',
+      env: { ...process.env, XDG_RUNTIME_DIR: root },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 });
 
