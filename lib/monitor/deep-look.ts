@@ -2,12 +2,19 @@ import { diagnose } from '#lib/domain/diagnose.ts';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import type { AppCode, Blind, Facts } from '#lib/domain/facts.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
+import type { Surroundings } from '#lib/domain/remedies.ts';
 import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
 import type { Effects, Targets } from './effects.ts';
 import type { Verdict } from './verdict.ts';
 
 /** All that is known after looking at everything, what it comes to, and what could not be looked at. */
-export type DeepLook = { readonly diagnosis: Diagnosis; readonly facts: Facts; readonly blind: readonly Blind[] };
+export type DeepLook = {
+  readonly diagnosis: Diagnosis;
+  readonly facts: Facts;
+  readonly blind: readonly Blind[];
+  /** What the facts are to be told by: which port, which clock. */
+  readonly around: Surroundings;
+};
 
 /** Looks at everything and takes the person's word for what the phone app shows (null: they did not say). */
 export type DeepLooker = (app: AppCode | null) => Promise<DeepLook>;
@@ -43,6 +50,7 @@ export function createDeepLook({ clock, verdict, probe }: Needs): DeepLooker {
     const shared = newest !== null && (!newest.ended || clock.mono() - newest.begunMono < SHARED_MS);
     const { facts, targets, at } = await (shared && newest !== null ? newest.look : begin());
     const all: Facts = app === null ? facts : { ...facts, complaint: { value: { code: app }, at } };
-    return { diagnosis: diagnose(all, targets.around), facts: all, blind: verdict.blind() };
+    const { around } = targets;
+    return { diagnosis: diagnose(all, around), facts: all, blind: verdict.blind(), around };
   };
 }
