@@ -32,7 +32,7 @@ export function seeSide(situation: Situation, side: ProbeResult): Situation {
  */
 export function factsOf({ name, sides }: Situation, targets: Targets, isOwn: (ip: string) => boolean): Facts {
   const addresses = name.addresses ?? (name.address === undefined ? [] : [name.address]);
-  const here = addresses.length === 0 ? undefined : addresses.some(isOwn);
+  const here = addresses.length === 0 ? undefined : addresses.some((address) => isOwn(address));
   const elsewhere = here === false && !targets.ownName;
   const probed = new Set(targets.sides.map(({ kind }) => kind));
   const current = Object.entries(sides).filter(
