@@ -17,7 +17,7 @@ export function listeningAt(address: string, port: string, family: Listener['fam
   const isWildcard = host === '*' || host === '0.0.0.0' || host === '::';
   const name = isWildcard ? '*' : host;
   return {
-    address: zone === undefined || isIPv4(host) ? name : `${name}%${zone}`,
+    address: zone === undefined || (isIPv4(host) && !isWildcard) ? name : `${name}%${zone}`,
     family: isIPv4(host) ? 'ipv4' : family,
     port: number,
   };

@@ -41,7 +41,7 @@ function ofBare(host: string, port: string): ReturnType<typeof listeningAt> {
 
 /** Processes that share a socket are a parent and its children: the smallest pid is, as a rule, the parent's. */
 function holder(users: string): Pick<Listener, 'pid' | 'program'> {
-  const all = [...users.matchAll(/\("(.*?)",pid=(\d{1,10}),fd=\d+\)/g)];
+  const all = [...users.matchAll(/\("(.{0,64}?)",pid=(\d{1,10}),fd=\d+\)/g)];
   const [first] = all.map(([, program = '', pid]) => ({ pid: Number(pid), program })).sort((a, b) => a.pid - b.pid);
   return first ?? {};
 }
