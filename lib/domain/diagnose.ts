@@ -15,7 +15,7 @@ export function diagnose(facts: Facts, around: Surroundings): Diagnosis {
     cause,
     confidence,
     row,
-    story: storyOf(facts, cause, around.clock),
+    story: storyOf(facts, cause, around),
     ...CAUSE_WORDS[cause],
     appShows: appShows(cause, met),
     evidence: evidenceOf(facts, conclusion, around),

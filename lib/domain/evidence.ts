@@ -59,7 +59,7 @@ export const describeFacts = (facts: Facts, around = aroundOf(facts)): readonly 
   tell(wordsOf(facts, see(facts, around)), [...PROBES, ...SERVER, ...PATH, ...ANKI, ...HISTORY]);
 
 /** What can be said of the surroundings by the facts alone. */
-const aroundOf = ({ name }: Facts): Surroundings => ({ port: 8_000, host: new URL(name.target.url).hostname });
+export const aroundOf = ({ name }: Facts): Surroundings => ({ port: 8_000, host: new URL(name.target.url).hostname });
 
 type Told = { readonly words: readonly string[]; readonly at: EpochMs };
 

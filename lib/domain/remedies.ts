@@ -5,7 +5,7 @@ import { ANKI_REMEDIES } from './remedies/anki-remedies.ts';
 import type { Known, Mends } from './remedies/commands.ts';
 import { PATH_REMEDIES } from './remedies/path-remedies.ts';
 import { SERVER_REMEDIES } from './remedies/server-remedies.ts';
-import type { EpochMs } from './time.ts';
+import type { DurationMs, EpochMs } from './time.ts';
 
 /** What the owner told us of the review server: it makes a remedy a command instead of a hint. */
 export type Surroundings = {
@@ -17,6 +17,8 @@ export type Surroundings = {
   readonly startCommand?: readonly string[];
   /** The name the phone uses. */
   readonly host: string;
+  /** How often the server is probed: how exactly the moment of its end is known, where the first failure is not. */
+  readonly intervalMs?: DurationMs;
   /** A moment as this machine's wall clock shows it (`14:02:11`); by UTC where it is not told. */
   readonly clock?: (at: EpochMs) => string;
 };

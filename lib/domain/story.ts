@@ -1,6 +1,7 @@
 import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
 import type { Exit } from './host-facts.ts';
+import type { Surroundings } from './remedies.ts';
 import { type DurationMs, type EpochMs, MINUTE, SECOND } from './time.ts';
 
 /** A moment as a person's clock shows it. */
@@ -9,7 +10,9 @@ export type Say = (at: EpochMs) => string;
 /** Longer than this between the last answer and the first failure, and nobody looked in between. */
 const UNSEEN_MS = 2 * MINUTE;
 
-type Tell = (facts: Facts, say: Say) => string | null;
+/** How moments are said, and how often the server is looked at. */
+type Telling = { readonly say: Say; readonly intervalMs: DurationMs | null };
+type Tell = (facts: Facts, telling: Telling) => string | null;
 
 /** Causes with a story of their own; any other failure is told by when the server was last up. */
 const TELLS: Readonly<Partial<Record<Cause, Tell>>> = {
@@ -22,17 +25,18 @@ const TELLS: Readonly<Partial<Record<Cause, Tell>>> = {
 };
 
 /** How it came to this, in one sentence: since when, and how the server ended; null where nothing is known of that. */
-export function storyOf(facts: Facts, cause: Cause, say: Say = byUtc): string | null {
+export function storyOf(facts: Facts, cause: Cause, around: Surroundings): string | null {
+  const telling = { say: around.clock ?? byUtc, intervalMs: around.intervalMs ?? null };
   const tell = TELLS[cause];
-  if (tell !== undefined) return tell(facts, say);
-  return facts.name.outcome === 'failed' && cause !== 'healthy' ? wasUp(facts, say) : null;
+  if (tell !== undefined) return tell(facts, telling);
+  return facts.name.outcome === 'failed' && cause !== 'healthy' ? wasUp(facts, telling) : null;
 }
 
 /** The moment by UTC, for want of a clock of the place. */
 export const byUtc: Say = (at) => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 
 /** `Was up until 14:02:11 (± 5 s), then exited with code 1: ModuleNotFoundError: …`. */
-function wasUp(facts: Facts, say: Say): string | null {
+function wasUp(facts: Facts, { say, intervalMs }: Telling): string | null {
   const { past, service } = facts;
   const { lastUpAt = null, firstFailedAt = null } = past?.value ?? {};
   const ended = howItEnded(facts);
@@ -41,10 +45,10 @@ function wasUp(facts: Facts, say: Say): string | null {
   // The service manager knows the moment itself; an older one is of an earlier run.
   if (ended !== null && exitedAt !== undefined && exitedAt >= lastUpAt - SECOND)
     return `Was up until ${say(exitedAt)}, then ${ended}`;
-  const gap = firstFailedAt === null ? null : firstFailedAt - lastUpAt;
+  const gap = firstFailedAt === null ? intervalMs : firstFailedAt - lastUpAt;
   const then = ended === null ? '' : `, then ${ended}`;
-  if (gap !== null && gap > UNSEEN_MS)
-    return `Was up at ${say(lastUpAt)} and no longer at ${say(firstFailedAt ?? lastUpAt)}${then}`;
+  if (firstFailedAt !== null && firstFailedAt - lastUpAt > UNSEEN_MS)
+    return `Was up at ${say(lastUpAt)} and no longer at ${say(firstFailedAt)}${then}`;
   const within = gap === null ? '' : ` (± ${Math.max(1, Math.ceil(gap / SECOND))} s)`;
   return `Was up until ${say(lastUpAt)}${within}${then}`;
 }
@@ -67,9 +71,9 @@ export const exitWords = (exit: Exit): string =>
   'code' in exit ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
 
 /** `Restarting in a loop: 7 times in 2 min, last exit code 3: RuntimeError: …`. */
-function inLoop(facts: Facts, say: Say): string | null {
+function inLoop(facts: Facts, telling: Telling): string | null {
   const { restarts, service, log } = facts;
-  if (restarts === undefined || restarts.value.times < 2) return wasUp(facts, say);
+  if (restarts === undefined || restarts.value.times < 2) return wasUp(facts, telling);
   const exit = service?.value.lastExit;
   const last =
     exit === undefined ? '' : 'code' in exit ? `, last exit code ${exit.code}` : `, last ended by ${exit.signal}`;
@@ -77,18 +81,18 @@ function inLoop(facts: Facts, say: Say): string | null {
   return `Restarting in a loop: ${restarts.value.times} times in ${longSpan(restarts.value.withinMs)}${last}${error}`;
 }
 
-function notStarted({ boot, past }: Facts, say: Say): string | null {
+function notStarted({ boot, past }: Facts, { say }: Telling): string | null {
   if (boot !== undefined) return `Not started since boot at ${say(boot.value.bootedAt)}`;
   return past === undefined ? null : `Not started since Lifeline began to watch at ${say(past.value.watchedSince)}`;
 }
 
-function slept({ past, boot }: Facts, say: Say): string | null {
+function slept({ past, boot }: Facts, { say }: Telling): string | null {
   const sleep = past?.value.lastSleep;
   const { sleptAt: from = sleep?.from, wokeAt: to = sleep?.to } = boot?.value ?? {};
   return from === undefined || to === undefined || from > to ? null : `Was asleep from ${say(from)} to ${say(to)}`;
 }
 
-function expired({ tailscale }: Facts, say: Say): string | null {
+function expired({ tailscale }: Facts, { say }: Telling): string | null {
   const at = tailscale?.value.keyExpiresAt ?? null;
   return at === null ? null : `The key expired on ${new Date(at).toISOString().slice(0, 10)} at ${say(at)}`;
 }

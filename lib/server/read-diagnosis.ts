@@ -3,7 +3,7 @@ import type { DiagnosisReport } from '#lib/contract/diagnosis-report.ts';
 import type { IncidentView } from '#lib/contract/history.ts';
 import { describeFacts } from '#lib/domain/evidence.ts';
 import type { AppCode, Facts } from '#lib/domain/facts.ts';
-import { ladderOf } from '#lib/domain/ladder.ts';
+import { ladderOf } from '#lib/domain/ladder-of.ts';
 import { masker } from '#lib/domain/mask.ts';
 import { redact } from '#lib/domain/redact.ts';
 import { DAY } from '#lib/domain/time.ts';

@@ -1,35 +1,64 @@
 import { expect, test } from 'vitest';
-import type { Cause } from '#lib/domain/cause.ts';
+import { CAUSES } from '#lib/domain/cause.ts';
 import { conclude } from '#lib/domain/conclude.ts';
 import type { Facts } from '#lib/domain/facts.ts';
-import { isTailnet, ladderOf } from '#lib/domain/ladder.ts';
+import { ladderOf } from '#lib/domain/ladder-of.ts';
+import { isTailnet } from '#lib/domain/tailnet.ts';
 import { answered, around, facts, failed } from '#tests/support/facts.ts';
 
 const states = (given: Facts, askedFrom: string | null = '100.64.0.9') =>
   ladderOf({ cause: conclude(given, around).cause, facts: given, askedFrom, now: 0 }).map(({ state }) => state);
 
+const anki = (value: NonNullable<Facts['anki']>['value']) => ({ value, at: 0 });
+const open = { reach: 'answers', latencyMs: 25, collection: 'open', isReviewing: true } as const;
+const onLoopback = { kind: 'loopback' } as const;
+
 test.each<[string, Facts, string[]]>([
-  ['a healthy server', facts(answered()), ['ok', 'ok', 'ok', 'ok', 'ok', 'unknown']],
-  ['a server that refuses', facts(failed('refused')), ['ok', 'ok', 'ok', 'broken', 'not-reached', 'not-reached']],
+  ['a healthy server', facts(answered()), ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'unknown']],
+  [
+    'a card on',
+    facts(answered(), { anki: anki(open), current: { value: { said: 'card' }, at: 0 } }),
+    ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok'],
+  ],
+  [
+    'a server that refuses',
+    facts(failed('refused')),
+    ['ok', 'ok', 'ok', 'broken', 'not-reached', 'not-reached', 'not-reached', 'not-reached'],
+  ],
+  [
+    'a server that refuses while Anki is fine',
+    facts(failed('refused'), { anki: anki(open) }),
+    ['ok', 'ok', 'ok', 'broken', 'not-reached', 'ok', 'ok', 'ok'],
+  ],
+  [
+    'a server on loopback only',
+    facts(failed('refused'), { loopback: answered({}, onLoopback) }),
+    ['ok', 'ok', 'ok', 'broken', 'ok', 'not-reached', 'not-reached', 'not-reached'],
+  ],
   [
     'a slow server',
     facts(answered({}, { totalMs: 1_300 })),
-    ['ok', 'ok', 'ok', 'broken', 'not-reached', 'not-reached'],
+    ['ok', 'ok', 'ok', 'ok', 'broken', 'ok', 'ok', 'not-reached'],
   ],
   [
     'a name that does not exist',
     facts(failed('not-found', 'dns')),
-    ['ok', 'broken', 'not-reached', 'not-reached', 'not-reached', 'not-reached'],
+    ['ok', 'broken', 'ok', 'not-reached', 'not-reached', 'not-reached', 'not-reached', 'not-reached'],
   ],
   [
-    'a closed Anki',
-    facts(answered({ ankiConnect: 'error: x', ankiRunning: 'not_running' })),
-    ['ok', 'ok', 'ok', 'ok', 'broken', 'not-reached'],
+    'a closed Anki, of which its add-on is a part',
+    facts(answered({ ankiConnect: 'error: x', ankiAddon: 'error: x', ankiRunning: 'not_running' })),
+    ['ok', 'ok', 'ok', 'ok', 'ok', 'not-reached', 'broken', 'not-reached'],
   ],
   [
     'a missing bridge',
     facts(answered({ ankiAddon: 'error: x' }), { generation: { value: 'bridge', at: 0 } }),
-    ['ok', 'ok', 'ok', 'ok', 'broken', 'not-reached'],
+    ['ok', 'ok', 'ok', 'ok', 'ok', 'broken', 'ok', 'not-reached'],
+  ],
+  [
+    'no review open',
+    facts(answered(), { anki: anki({ ...open, isReviewing: false }) }),
+    ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'broken'],
   ],
 ])('the chain breaks where it should with %s', (_, given, expected) => {
   expect(states(given)).toEqual(expected);
@@ -37,21 +66,42 @@ test.each<[string, Facts, string[]]>([
 
 test('claims nothing of the tailnet that gave no sign, nor of a phone that did not ask', () => {
   const silent = facts(answered(), { tailnet: failed('timeout', 'tcp', { kind: 'tailnet', address: '100.64.0.7' }) });
-  expect(states(silent, null).slice(0, 2)).toEqual(['unknown', 'unknown']);
+  const quiet = { ...silent, name: { ...silent.name, address: '192.168.1.7' } };
+  expect(states(quiet, null).slice(0, 2)).toEqual(['unknown', 'unknown']);
   const refused = facts(answered(), { tailnet: failed('refused', 'tcp', { kind: 'tailnet', address: '100.64.0.7' }) });
   expect(states(refused, null)[1]).toBe('ok');
 });
 
+test('says at the break what decided it, and behind it what is known all the same', () => {
+  const given = facts(failed('refused'), { listeners: { value: [], at: 7 }, anki: anki({ reach: 'refused' }) });
+  const ladder = ladderOf({ cause: 'not-running', facts: given, askedFrom: null, now: 9 });
+  expect(ladder[3]).toEqual({ rung: 'port', state: 'broken', detail: 'Nothing listens on port 8000', at: 7 });
+  expect(ladder[5]).toEqual({
+    rung: 'ankiconnect',
+    state: 'not-reached',
+    detail: 'AnkiConnect refuses the connection',
+    at: 0,
+  });
+});
+
 test('claims nothing before the first probe', () => {
-  const cause: Cause = 'no-data';
-  expect(ladderOf({ cause, facts: null, askedFrom: null, now: 0 }).map(({ state }) => state)).toEqual([
+  const before = ladderOf({ cause: 'no-data', facts: null, askedFrom: null, now: 0 });
+  expect(before.map(({ state }) => state)).toEqual([
     'unknown',
     'unknown',
     'ok',
-    'unknown',
-    'unknown',
-    'unknown',
+    ...['unknown', 'unknown', 'unknown', 'unknown', 'unknown'],
   ]);
+});
+
+test('has one break for every cause that has one, at its own rung', () => {
+  for (const cause of CAUSES) {
+    const broken = ladderOf({ cause, facts: facts(failed('refused')), askedFrom: null, now: 0 }).filter(
+      ({ state }) => state === 'broken',
+    );
+    const isWhole = cause === 'healthy' || cause === 'no-data' || cause === 'magicdns-unused';
+    expect(broken, cause).toHaveLength(isWhole ? 0 : 1);
+  }
 });
 
 test.each([

@@ -1,17 +1,17 @@
 import type { Facts } from '#lib/domain/facts.ts';
 import { type Health, isOk } from '#lib/domain/health.ts';
-import type { Failed, Phase, ProbeResult } from '#lib/domain/probe.ts';
+import { type Failed, type Phase, type ProbeResult, withinPatience } from '#lib/domain/probe.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 
 /** The end of a probe: when it knew what it saw. */
 export const endOf = ({ startedAt, totalMs }: ProbeResult): EpochMs => Math.round(startedAt + totalMs);
 
 /** What the probe at the name saw, the decisive sentence first. */
-export const nameWords = ({ name, here }: Facts): readonly string[] => [
-  ...(name.outcome === 'answered' ? healthWords(name.health) : []),
-  probeWords(name),
-  ...resolution(name, here),
-];
+export function nameWords({ name, here }: Facts): readonly string[] {
+  const saw = probeWords(name);
+  const said = name.outcome === 'answered' ? healthWords(name.health) : [];
+  return [...(withinPatience(name) ? [...said, saw] : [saw, ...said]), ...resolution(name, here)];
+}
 
 /** What a probe saw and where. */
 export const probeWords = (probe: ProbeResult): string => `${whereOf(probe)} ${sawOf(probe)}`;

@@ -23,11 +23,3 @@ export const isIPv4Only = ({ address, family }: Listener): boolean => isWildcard
 /** Whether it takes every IPv6 address, and as far as the table can tell no other. */
 export const mayBeIPv6Only = ({ address, family, mayBeIpv6Only }: Listener): boolean =>
   isWildcard(address) && (family === 'ipv6' || mayBeIpv6Only === true);
-
-/** Tailscale's own ranges: 100.64.0.0/10 and fd7a:115c:a1e0::/48. */
-export function isTailnet(address: string | undefined): boolean {
-  if (address === undefined) return false;
-  if (address.toLowerCase().startsWith('fd7a:115c:a1e0:')) return true;
-  const [first, second] = address.split('.').map(Number);
-  return first === 100 && second !== undefined && second >= 64 && second <= 127;
-}

@@ -2,7 +2,8 @@ import type { Facts } from '#lib/domain/facts.ts';
 import type { Forward, Listener, Process } from '#lib/domain/host-facts.ts';
 import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
-import { isOpenTo, isTailnet } from './listening.ts';
+import { isTailnet } from '#lib/domain/tailnet.ts';
+import { isOpenTo } from './listening.ts';
 import { isServer } from './server-process.ts';
 
 /** The facts, and what of them is about the port that the phone asks. */

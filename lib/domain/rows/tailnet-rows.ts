@@ -1,7 +1,8 @@
 import type { FactName } from '#lib/domain/facts.ts';
 import type { Tailscale } from '#lib/domain/host-facts.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
-import { isLoopbackAddress, isTailnet } from './listening.ts';
+import { isTailnet } from '#lib/domain/tailnet.ts';
+import { isLoopbackAddress } from './listening.ts';
 import { type Reading, type Row, spokenBy } from './row.ts';
 import type { Scene } from './scene.ts';
 
