@@ -127,7 +127,12 @@ describe('GET /api/diagnosis', () => {
 
   beforeAll(async () => {
     services = await startServices(
-      readConfig({ REVIEW_SERVER_URL: 'http://127.0.0.1:9', PROBE_INTERVAL_MS: '60000', LIFELINE_DATA_DIR: dataDir }),
+      readConfig({
+        REVIEW_SERVER_URL: 'http://127.0.0.1:9',
+        ANKI_CONNECT_URL: 'http://127.0.0.1:9',
+        PROBE_INTERVAL_MS: '60000',
+        LIFELINE_DATA_DIR: dataDir,
+      }),
     );
   });
   afterAll(async () => {
