@@ -91,6 +91,7 @@ test('the history says how long it takes to recover, what it mostly is, and when
       { from: NOON + 40 * MINUTE, to: null, gap: 'stopped' },
       { from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 7 * HOUR, gap: 'asleep' },
     ],
+    gaps: { asleep: 5 * HOUR, stopped: 11 * HOUR + 20 * MINUTE },
   });
   const later = await readHistory({ store, measuredUntil: NOW, now: NOW + 400 * DAY }, '1h');
   expect(later).toMatchObject({ meanTimeToRecoverMs: null, commonestCause: null, incidents: [] });
