@@ -14,14 +14,16 @@ const STAMP = join(ROOT, '.next', 'lifeline-build.json');
  * Builds the app when its sources are not those of the last build. Throws a SetupError when the build fails.
  *
  * @param {{ always?: boolean }} options
+ * @returns {Promise<boolean>} whether it was built
  */
 export async function ensureBuilt({ always = false } = {}) {
   const built = readStamp();
   const sources = fingerprintOf(ROOT, built.files);
-  if (!always && built.hash === sources.hash) return;
+  if (!always && built.hash === sources.hash) return false;
   console.log(built.hash === null ? 'Building …' : 'Building (the sources changed) …');
   await build(sources.hash, always);
   writeFileSync(STAMP, JSON.stringify(sources));
+  return true;
 }
 
 /** @returns {{ hash: string | null, files: import('./fingerprint.mjs').KnownFiles }} */
@@ -50,5 +52,9 @@ async function build(hash, loud) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await runMain(async () => (await onNode26()) ?? ensureBuilt({ always: true }));
+  await runMain(async () => {
+    const elsewhere = await onNode26();
+    if (elsewhere !== null) return elsewhere;
+    await ensureBuilt({ always: true });
+  });
 }

@@ -49,6 +49,7 @@ export function launchd(home: string): Manager {
     text: (job) => plist(job, logPath(home, job)),
     commands: (job) => [`launchctl bootstrap ${domain} ${file(job)}`],
     install,
+    restart: ({ label }) => mustRun('launchctl', ['kickstart', '-k', `${domain}/${label}`]),
     remove,
     log: (job) => logPath(home, job),
     advice: () => null,

@@ -4,7 +4,7 @@ import { SetupError } from './project.mjs';
 import type { Identity, Job } from './service-jobs.ts';
 
 /** What became of an installation. */
-export type Change = 'installed' | 'updated' | 'started' | 'unchanged';
+export type Change = 'installed' | 'updated' | 'started' | 'restarted' | 'unchanged';
 
 /** launchd or systemd, as far as a person's own services go. All throw a SetupError with what the manager said. */
 export type Manager = {
@@ -15,6 +15,8 @@ export type Manager = {
   readonly commands: (job: Identity) => readonly string[];
   /** Writes it and makes it run, now and after every login. */
   readonly install: (job: Job) => Promise<Change>;
+  /** Ends it and starts it again. */
+  readonly restart: (job: Identity) => void;
   /** Ends it and removes it; false when there was nothing. */
   readonly remove: (job: Identity) => Promise<boolean>;
   /** How to read its log. */
@@ -24,7 +26,7 @@ export type Manager = {
 };
 
 /** Writes a job where its manager looks for it. */
-export function writeJob(file: string, text: string): Exclude<Change, 'started'> {
+export function writeJob(file: string, text: string): Extract<Change, 'installed' | 'updated' | 'unchanged'> {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : null;
   if (before === text) return 'unchanged';
   mkdirSync(dirname(file), { recursive: true });

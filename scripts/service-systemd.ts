@@ -49,6 +49,7 @@ export function systemd(home: string): Manager {
     text: unitText,
     commands: ({ unit }) => ['systemctl --user daemon-reload', `systemctl --user enable --now ${unit}`],
     install,
+    restart: ({ unit }) => does('restart', unit),
     remove,
     log: ({ unit }) => `journalctl --user -u ${unit}`,
     advice: lingering,

@@ -6,7 +6,7 @@ import { SetupError } from './project.mjs';
 import { withoutTools } from './run.mjs';
 import { resolveProgram, splitCommand } from './service-command.ts';
 import { type Identity, type Job, LIFELINE, LOGS, lifelineJob, logsJob, REVIEW_SERVER } from './service-jobs.ts';
-import { addServiceLabel, removeServiceLabel } from './service-label.ts';
+import { addServiceLabel, type LabelChange, removeServiceLabel } from './service-label.ts';
 import { launchd } from './service-launchd.ts';
 import type { Change, Manager } from './service-manager.ts';
 import { type Options, readOptions } from './service-options.ts';
@@ -25,8 +25,8 @@ export type World = {
   /** From where relative paths are meant. */
   readonly cwd: string;
   readonly say: (text: string) => void;
-  /** Makes Lifeline ready to start fast; when it is not running, also that its port is free. */
-  readonly prepare: (isRunning: boolean) => Promise<void>;
+  /** Builds Lifeline, so that it starts fast, and looks that its port is free unless it runs. Tells whether it was built anew. */
+  readonly prepare: (isRunning: boolean) => Promise<boolean>;
   /** How long a service that was started is given before it is told how it is. */
   readonly settleMs: number;
 };
@@ -64,14 +64,33 @@ async function install(options: Options, manager: Manager, world: World): Promis
   if (platform === 'darwin') checkPlaces(jobs, options, world);
   if (options.isDryRun) return say(jobs.map((each) => dryRun(each, manager)).join('\n'));
 
-  if (options.whose === 'lifeline') await world.prepare(isRunning(await statusOf(job, world)));
-  const change = await manager.install(job);
-  for (const each of jobs.slice(1)) await manager.install(each);
+  const isNew = options.whose === 'lifeline' && (await world.prepare(isRunning(await statusOf(job, world))));
+  const change = await installAll(jobs, { manager, isNew });
   say(changeWords(job, change, manager));
   if (change !== 'unchanged') await sleep(world.settleMs);
   say(await told(job, manager, world));
-  const label = options.whose === 'server' ? addServiceLabel(envFile(world), nameOf(job, world)) : null;
-  for (const each of [label, manager.advice()]) if (each !== null) say(each);
+  if (options.whose === 'server') await sayChange(addServiceLabel(envFile(world), nameOf(job, world)), manager, world);
+  const advice = manager.advice();
+  if (advice !== null) say(advice);
+}
+
+/** What became of the first of them. One that runs an older build than there is now is started anew. */
+async function installAll(jobs: readonly Job[], given: { manager: Manager; isNew: boolean }): Promise<Change> {
+  const changes: Change[] = [];
+  for (const each of jobs) changes.push(await given.manager.install(each));
+  const [job, change = 'unchanged'] = [jobs[0], changes[0]];
+  if (job === undefined || change !== 'unchanged' || !given.isNew) return change;
+  given.manager.restart(job);
+  return 'restarted';
+}
+
+/** Says what was changed in Lifeline's configuration, which it reads when it starts. */
+async function sayChange(change: LabelChange | null, manager: Manager, world: World): Promise<void> {
+  if (change === null) return;
+  world.say(change.words);
+  if (!change.isWritten || !isRunning(await statusOf(LIFELINE, world))) return;
+  manager.restart(LIFELINE);
+  world.say('Lifeline was started anew to read it.');
 }
 
 /** Refuses what macOS would not let launchd run, or only says so when nothing is done or the person insists. */
@@ -101,8 +120,7 @@ async function uninstall(meant: Identity, given: { manager: Manager; world: Worl
   world.say(wasThere ? `${meant.title} is no service any more.` : `${meant.title} was no service. Nothing to do.`);
   if (wasThere) world.say(`Its log stays: ${manager.log(meant)}`);
   if (meant === REVIEW_SERVER) {
-    const removed = removeServiceLabel(envFile(world), nameOf(meant, world));
-    if (removed !== null) world.say(removed);
+    await sayChange(removeServiceLabel(envFile(world), nameOf(meant, world)), manager, world);
   }
   const others = await Promise.all([LIFELINE, REVIEW_SERVER].map((each) => isThere(each, manager, world)));
   if (world.platform === 'darwin' && !others.includes(true)) await manager.remove(LOGS);
@@ -134,6 +152,8 @@ function changeWords(job: Job, change: Change, manager: Manager): string {
       return `Changed: ${manager.file(job)}. ${job.title} was started anew.`;
     case 'started':
       return `${job.title} was installed but not loaded; it is now.`;
+    case 'restarted':
+      return `${job.title} is installed already; it was started anew with the new build.`;
     case 'unchanged':
       return `${job.title} is installed already. Nothing to do.`;
   }

@@ -7,11 +7,11 @@ import { addressOf, checkAddressIsFree, withEnvFile } from './server-process.mjs
 
 const SETTLE_MS = 3_000;
 
-/** @param {boolean} isRunning its own port is then taken by itself */
+/** @param {boolean} isRunning its own port is then taken by itself @returns whether there is a new build */
 async function prepare(isRunning) {
   if (!isRunning)
     await checkAddressIsFree(addressOf(withEnvFile({ NODE_ENV: 'production' }, join(ROOT, '.env.local'))));
-  await ensureBuilt();
+  return ensureBuilt();
 }
 
 await runMain(async () => {

@@ -10,11 +10,13 @@ import { canRunSystemd, type UserManager, userManager } from '#tests/support/use
 let home: string;
 let said: string[];
 let prepared: boolean[];
+let isNewBuild: boolean;
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'lifeline-home-'));
   said = [];
   prepared = [];
+  isNewBuild = false;
   vi.stubEnv('XDG_CONFIG_HOME', undefined);
 });
 afterEach(() => {
@@ -31,7 +33,10 @@ async function run(args: readonly string[], world: Partial<World>): Promise<stri
     node: process.execPath,
     cwd: home,
     say: (text) => said.push(text),
-    prepare: async (isRunning) => void prepared.push(isRunning),
+    prepare: async (isRunning) => {
+      prepared.push(isRunning);
+      return isNewBuild;
+    },
     settleMs: 0,
     ...world,
   });
@@ -96,6 +101,22 @@ esac`;
       `enable ${gui}/io.lifeline.dashboard`,
       `bootstrap ${gui} ~/${agents}/io.lifeline.dashboard.plist`,
     ]);
+  });
+
+  test('a Lifeline that runs an older build is started anew', async () => {
+    await run(['install'], {});
+    asked();
+    isNewBuild = true;
+    expect(await run(['install'], {})).toContain('was started anew with the new build');
+    expect(asked()).toEqual([`kickstart -k ${gui}/io.lifeline.dashboard`]);
+  });
+
+  test('a Lifeline that runs is started anew when the service to watch comes or goes', async () => {
+    await run(['install'], {});
+    expect(await run(['install', '--server', process.execPath], {})).toContain('Lifeline was started anew to read it');
+    expect(asked()).toContain(`kickstart -k ${gui}/io.lifeline.dashboard`);
+    expect(await run(['install', '--server', process.execPath], {})).not.toContain('anew');
+    expect(await run(['uninstall', '--server'], {})).toContain('Lifeline was started anew to read it');
   });
 
   test('a job that is written but not loaded is loaded', async () => {

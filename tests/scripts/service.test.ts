@@ -168,7 +168,7 @@ describe('SERVICE_LABEL in the env file', () => {
   const text = () => readFileSync(join(root, '.env.local'), 'utf8');
 
   test('is written once, into a file that only the owner reads', () => {
-    expect(add()).toContain('Added to');
+    expect(add()).toMatchObject({ isWritten: true, words: expect.stringContaining('Added to') });
     expect(add()).toBeNull();
     expect(text()).toBe('SERVICE_LABEL=io.example.review\n');
     expect(statSync(join(root, '.env.local')).mode & 0o777).toBe(0o600);
@@ -182,7 +182,10 @@ describe('SERVICE_LABEL in the env file', () => {
 
   test('stays when it names another service, and that is said', () => {
     writeFileSync(join(root, '.env.local'), 'SERVICE_LABEL="dev.other" # mine\n');
-    expect(add()).toMatch(/says SERVICE_LABEL=dev\.other, and that stays.*SERVICE_LABEL=io\.example\.review/);
+    expect(add()).toMatchObject({
+      isWritten: false,
+      words: expect.stringMatching(/says SERVICE_LABEL=dev\.other, and that stays.*SERVICE_LABEL=io\.example\.review/),
+    });
     expect(text()).toBe('SERVICE_LABEL="dev.other" # mine\n');
   });
 
@@ -190,7 +193,7 @@ describe('SERVICE_LABEL in the env file', () => {
     const remove = () => removeServiceLabel(join(root, '.env.local'), 'io.example.review');
     expect(remove()).toBeNull();
     writeFileSync(join(root, '.env.local'), 'PORT=4000\nSERVICE_LABEL=io.example.review\nHOST=127.0.0.1\n');
-    expect(remove()).toContain('Removed');
+    expect(remove()).toMatchObject({ isWritten: true, words: expect.stringContaining('Removed') });
     expect(text()).toBe('PORT=4000\nHOST=127.0.0.1\n');
     expect(remove()).toBeNull();
   });
