@@ -30,6 +30,8 @@ const TRACEBACK = /Traceback \(most recent call last\):$/;
 /** The last line of a traceback (`pkg.SomeError: …`), an errno, uvicorn's word for an app that it cannot load. */
 const EXACT = /^(?:[A-Z]+:\s+)?(?:[\w.]*(?:Error|Exception|Exit)(?:: |$)|\[Errno \d+\]|Error loading ASGI app\b)/;
 const LEVEL = /^(?!INFO|DEBUG|WARN).{0,60}?(?:^|[\s[-])(?:ERROR|CRITICAL|FATAL)\b/;
+/** How a traceback ends that only tells of being stopped by Ctrl-C or the service manager. */
+const STOPPED = /^(?:[\w.]*CancelledError|KeyboardInterrupt)\b/;
 /** What uvicorn says after the line that says why. */
 const CONCLUSION = /Application (?:startup|shutdown) failed/;
 
@@ -39,18 +41,19 @@ const CONCLUSION = /Application (?:startup|shutdown) failed/;
  */
 function lastError(all: readonly string[]): string | undefined {
   const lines = all.slice(all.findLastIndex((line) => STARTED.test(line)) + 1).map(withoutMargin);
-  const exact = Math.max(
-    lines.findLastIndex((line) => EXACT.test(line)),
-    endOfTraceback(lines),
-  );
   const logged = lines.filter((line) => LEVEL.test(line));
-  return lines[exact] ?? logged.findLast((line) => !CONCLUSION.test(line)) ?? logged.at(-1);
+  return exactErrors(lines).at(-1) ?? logged.findLast((line) => !CONCLUSION.test(line)) ?? logged.at(-1);
 }
 
-/** The first line after the frames of the last traceback, which are indented; -1 where the log ends before it. */
-function endOfTraceback(lines: readonly string[]): number {
-  const start = lines.findLastIndex((line) => TRACEBACK.test(line));
-  return start < 0 ? -1 : lines.findIndex((line, place) => place > start && /^\S/.test(line));
+/** Exact errors by their words, and what ends a traceback: the first line after its frames, which are indented. */
+function exactErrors(lines: readonly string[]): readonly string[] {
+  let inTraceback = false;
+  return lines.filter((line) => {
+    const isHead = TRACEBACK.test(line);
+    const isEnd = inTraceback && /^\S/.test(line);
+    inTraceback = isHead || (inTraceback && !isEnd);
+    return !isHead && (isEnd || EXACT.test(line)) && !STOPPED.test(line);
+  });
 }
 
 /** An exception within a group is printed behind a margin (`    | ValueError: …`). */

@@ -68,6 +68,15 @@ describe('the error in a log of uvicorn', () => {
     expect(endOfLog(started + fixture('uvicorn-import')).error).toMatch(/^ModuleNotFoundError/);
   });
 
+  test.each(['KeyboardInterrupt', 'asyncio.exceptions.CancelledError'])(
+    'is not %s: so ends a server that was stopped',
+    (end) => {
+      const stopped = `INFO:     Shutting down\nTraceback (most recent call last):\n  File "x.py", line 1\n${end}\n`;
+      expect(endOfLog(stopped)).not.toHaveProperty('error');
+      expect(endOfLog(fixture('uvicorn-request') + stopped).error).toBe('ValueError: bad card 42');
+    },
+  );
+
   test('is not seen in what was asked for', () => {
     expect(endOfLog('INFO:     127.0.0.1:5 - "GET /ERROR HTTP/1.1" 404 Not Found\n')).not.toHaveProperty('error');
   });
