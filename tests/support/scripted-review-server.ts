@@ -79,7 +79,8 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
   let port = options.port ?? 0;
   const start = async () => {
     if (server.listening) return;
-    server.listen({ port, host });
+    // uvicorn's socket for `::` takes no IPv4. Source: network reference §0, finding 16.
+    server.listen({ port, host, ipv6Only: host === '::' });
     await once(server, 'listening');
     const address = server.address();
     if (address !== null && typeof address !== 'string') port = address.port;

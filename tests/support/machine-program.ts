@@ -1,0 +1,69 @@
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** One of the tests' programs in a machine. It tells by lines of JSON, the first of which is that it is ready. */
+export type Program = {
+  /** As its machine counts. */
+  readonly pid: number;
+  /** What it told first. */
+  readonly first: Told;
+  /** Sends it a line. */
+  readonly say: (line: string) => void;
+  /** The newest line that it told, or the next one, of which this is true. Rejects when there is none in time. */
+  readonly tells: (is: (line: Told) => boolean, withinMs?: number) => Promise<Told>;
+  readonly kill: (signal: 'KILL' | 'TERM' | 'STOP' | 'CONT') => Promise<void>;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>;
+};
+
+export type Told = Readonly<Record<string, unknown>>;
+
+type Waiting = { readonly is: (line: Told) => boolean; readonly found: (line: Told) => void };
+
+const READY_MS = 20_000;
+
+/** Waits until the program tells its first line, which has its `pid`. `signal` sends to pids of its machine. */
+export async function programOf(
+  child: ChildProcess,
+  signal: (name: string, pids: string) => Promise<unknown>,
+): Promise<Program> {
+  let newest: Told | null = null;
+  const waiting = new Set<Waiting>();
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  if (child.stdout === null) throw new Error('the program has no output');
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line: Told = JSON.parse(text);
+    newest = line;
+    for (const each of waiting) if (each.is(line)) each.found(line);
+  });
+  const tells: Program['tells'] = (is, withinMs = READY_MS) =>
+    new Promise((resolve, reject) => {
+      if (newest !== null && is(newest)) return resolve(newest);
+      const me: Waiting = {
+        is,
+        found: (line) => {
+          waiting.delete(me);
+          clearTimeout(late);
+          resolve(line);
+        },
+      };
+      const late = setTimeout(() => {
+        waiting.delete(me);
+        reject(new Error(`not told within ${withinMs} ms; the newest is ${JSON.stringify(newest, null, 1)}`));
+      }, withinMs);
+      waiting.add(me);
+    });
+  const first = await tells(() => true);
+  const pid = Number(first['pid']);
+  return {
+    pid,
+    first,
+    tells,
+    ended,
+    say: (line) => child.stdin?.write(`${line}\n`),
+    kill: async (name) => {
+      await signal(name, String(pid));
+      if (name === 'KILL' || name === 'TERM') await ended;
+    },
+  };
+}

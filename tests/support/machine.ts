@@ -1,0 +1,99 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Program, programOf } from './machine-program.ts';
+
+/** Only root on a Linux with util-linux and iproute2 can make machines out of namespaces. */
+export const canMakeMachines =
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  spawnSync('unshare', [...namespaces(), 'sh', '-c', 'ip link set lo up && command -v nsenter nft ss ps']).status === 0;
+
+/** A machine of its own as far as networks, processes and names go: every port is free, and it sees none but its own. */
+export type Machine = {
+  /** Its files, gone with it. */
+  readonly folder: string;
+  /** Runs shell lines in it to their end; tells what they print. Rejects when they fail. */
+  readonly sh: (lines: string) => Promise<string>;
+  /** Starts one of the tests' own programs in it, shown among its processes as `as`; resolves when the program is ready. */
+  readonly run: (file: string, args?: readonly string[], options?: RunOptions) => Promise<Program>;
+  /** What its `/etc/hosts` says beside localhost, and from now on. */
+  readonly knows: (hosts: Readonly<Record<string, string>>) => Promise<void>;
+  /** Gives it 100.64.0.7 at `tailscale0`, which leads to the other one's `tailscale0` with 100.64.0.9, or to nobody. */
+  readonly link: (other: Machine | null) => Promise<void>;
+  readonly pid: number;
+  /** Ends all that runs in it. */
+  readonly stop: () => Promise<void>;
+};
+
+type RunOptions = { readonly as?: string; readonly env?: Readonly<Record<string, string>> };
+
+const exec = promisify(execFile);
+
+/** Its first process ends with its input, and everything in it with that: also when the tests are killed. */
+const INIT = `
+mount --bind "$1/hosts" /etc/hosts && mount --bind "$1/resolv.conf" /etc/resolv.conf || exit 1
+mount --bind "$1/nsswitch.conf" /etc/nsswitch.conf && ip link set lo up || exit 1
+echo ready
+exec cat > /dev/null
+`;
+
+/** A machine without a network, whose names are in its hosts file or asked of 127.0.0.1. */
+export async function startMachine(): Promise<Machine> {
+  const folder = await mkdtemp(join(tmpdir(), 'machine-'));
+  const file = (name: string, text: string) => writeFile(join(folder, name), text);
+  const knows: Machine['knows'] = (hosts) =>
+    file(
+      'hosts',
+      Object.entries({ localhost: '127.0.0.1', ...hosts }).reduce((text, [name, ip]) => `${text}${ip} ${name}\n`, ''),
+    );
+  await knows({});
+  await file('resolv.conf', 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n');
+  await file('nsswitch.conf', 'hosts: files dns\n');
+  const init = spawn('unshare', [...namespaces(), 'sh', '-c', INIT, 'init', folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await once(init.stdout, 'data');
+  const pid = init.pid ?? Number.NaN;
+  const inside = (...command: readonly string[]): readonly string[] => [
+    ...[`--net=/proc/${pid}/ns/net`, `--mount=/proc/${pid}/ns/mnt`, `--pid=/proc/${pid}/ns/pid_for_children`],
+    ...['--', 'env', '-C', process.cwd(), ...command],
+  ];
+  const sh = async (lines: string) => (await exec('nsenter', inside('sh', '-c', `set -e\n${lines}`))).stdout;
+  return {
+    folder,
+    sh,
+    knows,
+    pid,
+    run: async (program, args = [], { as = 'node', env = {} } = {}) => {
+      const bin = join(folder, as);
+      await symlink(process.execPath, `${bin}.new`).then(() => rename(`${bin}.new`, bin));
+      const child = spawn('nsenter', inside(bin, `tests/support/${program}`, ...args), {
+        env: { ...process.env, ...env },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      return programOf(child, (signal, pids) => sh(`kill -${signal} ${pids}`));
+    },
+    link: async (other) => {
+      const end = other === null ? ['nobody'] : ['tailscale0', 'netns', `${other.pid}`];
+      const ends = ['link', 'add', 'tailscale0', 'type', 'veth', 'peer', 'name', ...end];
+      await exec('nsenter', [`--net=/proc/${pid}/ns/net`, 'ip', ...ends]);
+      const up = (ip: string) => `ip address add ${ip}/10 dev tailscale0\nip link set tailscale0 up`;
+      await Promise.all([sh(up('100.64.0.7')), other?.sh(up('100.64.0.9')) ?? sh('ip link set nobody up')]);
+    },
+    stop: () => stop(init, folder),
+  };
+}
+
+function namespaces(): readonly string[] {
+  return ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+}
+
+async function stop(init: ChildProcess, folder: string): Promise<void> {
+  init.stdin?.end();
+  if (init.exitCode === null && init.signalCode === null) await once(init, 'exit');
+  await rm(folder, { recursive: true, force: true });
+}
