@@ -52,16 +52,13 @@ export type Ruleset = {
   readonly sets: ReadonlyMap<string, readonly unknown[]>;
 };
 
-/** Undefined when it is no ruleset. Tables that are dormant are left out. */
-export function parseRuleset(text: string): Ruleset | undefined {
+/** Undefined when it is no ruleset. Tables that are dormant, or named as such (`inet filter`), are left out. */
+export function parseRuleset(text: string, asleep: readonly string[]): Ruleset | undefined {
   const parsed = rulesetSchema.safeParse(jsonOf(text));
   if (!parsed.success) return undefined;
   const entries = parsed.data.nftables;
-  const dormant = new Set(
-    entries
-      .filter(({ table }) => [table?.flags].flat().includes('dormant'))
-      .map(({ table }) => `${table?.family} ${table?.name}`),
-  );
+  const flagged = entries.filter(({ table }) => [table?.flags].flat().includes('dormant'));
+  const dormant = new Set([...asleep, ...flagged.map(({ table }) => `${table?.family} ${table?.name}`)]);
   const isAwake = ({ family, table }: Place) => !dormant.has(`${family} ${table}`);
   const rules = entries.flatMap(({ rule }) => (rule !== undefined && isAwake(rule) ? [rule] : []));
   const chains = entries.flatMap(({ chain }) => (chain !== undefined && isAwake(chain) ? [chain] : []));

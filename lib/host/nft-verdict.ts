@@ -24,10 +24,10 @@ export function verdictOf(ruleset: Ruleset, port: number): NftVerdict {
   for (const chain of pathOf(ruleset.baseChains)) {
     const { accept, others } = split(walk.endsOf(chain));
     addMissing(ends, others);
-    if (accept === undefined) return only(ends);
+    if (accept === undefined) return only(ends, walk.doubt);
     accepted = accept;
   }
-  return only(ends.set('accept', accepted));
+  return only(ends.set('accept', accepted), walk.doubt);
 }
 
 function addMissing(ends: Map<End, string>, added: Iterable<readonly [End, string]>): void {
@@ -41,11 +41,10 @@ function split(ends: Ends): {
   return { accept: ends.get('accept'), others: [...ends].filter(([end]) => end !== 'accept') };
 }
 
-function only(ends: Ends): NftVerdict {
-  const [[end, why] = ['unclear', 'nothing decides'] as const] = ends;
-  if (ends.size === 1) return { end, why };
-  const doubtful = [...ends].filter(([each]) => each !== 'accept').map(([, text]) => text);
-  return { end: 'unclear', why: ends.get('unclear') ?? doubtful[0] ?? why };
+/** Where several ends are possible, it is the first doubtful rule that it hangs on. */
+function only(ends: Ends, doubt = ''): NftVerdict {
+  const [[end, why] = ['unclear', doubt] as const] = ends;
+  return ends.size === 1 ? { end, why } : { end: 'unclear', why: ends.get('unclear') ?? doubt };
 }
 
 const pathOf = (chains: readonly Chain[]): readonly Chain[] =>
@@ -68,6 +67,8 @@ class Walk {
   readonly #ruleset: Ruleset;
   readonly #port: number;
   readonly #passed = new Map<string, Passage>();
+  /** The first rule that decides something if a condition holds that is not known. */
+  doubt: string | undefined;
 
   constructor(ruleset: Ruleset, port: number) {
     this.#ruleset = ruleset;
@@ -100,6 +101,7 @@ class Walk {
     for (const { rule, branch } of rules.flatMap((each) => this.#stepsOf(each))) {
       const { ends: added, next } = this.#follow(branch, rule, depth);
       addMissing(ends, added);
+      if (branch.when === 'maybe' && next !== 'goes-on') this.doubt ??= ruleText(rule);
       if (next === 'leaves') falls = true;
       if (next !== 'goes-on' && branch.when === true) return { ends, falls };
     }

@@ -17,20 +17,37 @@ export async function askNft(port: number, places: readonly string[] = PLACES): 
   const result = await runFirst(places, ['--json', 'list', 'ruleset']);
   if (result.outcome !== 'ok') return whyNot('nft', result);
   const answer = readNft(result.stdout, port);
+  if ('told' in answer && answer.told.verdict === 'allows') return withoutLegacy(answer);
+  // Until 1.0.6 at least, its JSON does not tell that a table is switched off; its own language does.
+  const plain = await runFirst(places, ['--terse', 'list', 'ruleset']);
+  const dormant = plain.outcome === 'ok' ? dormantTables(plain.stdout) : [];
+  return dormant.length === 0 ? answer : withoutLegacy(readNft(result.stdout, port, dormant));
+}
+
+async function withoutLegacy(answer: Told<Firewall>): Promise<Told<Firewall>> {
   if (!('told' in answer) || answer.told.verdict !== 'allows') return answer;
   const legacy = (await readFile('/proc/net/ip_tables_names', 'utf8').catch(() => '')).trim();
   if (legacy === '') return answer;
-  return {
-    why: 'unreadable',
-    detail: `iptables-legacy has tables that nft does not show: ${legacy.replaceAll('\n', ', ')}`,
-  };
+  const detail = `iptables-legacy has tables that nft does not show: ${legacy.replaceAll('\n', ', ')}`;
+  return { why: 'unreadable', detail };
+}
+
+/** Family and name of each table with `flags dormant`, which stands alone on its line. */
+export function dormantTables(text: string): readonly string[] {
+  const tables = text.split(/^table /m).slice(1);
+  return tables
+    .filter((table) => /^\tflags .*\bdormant\b/m.test(table))
+    .map((table) => table.slice(0, table.indexOf(' {')));
 }
 
 const VERDICTS = { accept: 'allows', drop: 'drops', reject: 'rejects' } as const;
 
-/** The verdict of a ruleset as `nft --json list ruleset` prints it; unreadable when it hangs on what is not understood. */
-export function readNft(text: string, port: number): Told<Firewall> {
-  const ruleset = parseRuleset(text);
+/**
+ * The verdict of a ruleset as `nft --json list ruleset` prints it, without these tables (`inet filter`); unreadable when it
+ * hangs on what is not understood.
+ */
+export function readNft(text: string, port: number, dormant: readonly string[] = []): Told<Firewall> {
+  const ruleset = parseRuleset(text, dormant);
   if (ruleset === undefined) return { why: 'unreadable', detail: 'nft printed no ruleset' };
   const { end, why } = verdictOf(ruleset, port);
   if (end === 'unclear') return { why: 'unreadable', detail: shortText(`it hangs on: ${why}`) };
