@@ -32,7 +32,7 @@ function SignRow({ sign, onChoose }: { readonly sign: AppSign; readonly onChoose
 function Choices({ onChoose }: { readonly onChoose: Choose }) {
   return (
     <>
-      <p className="px-1 text-[15px] text-dim">Choose what it says. The number in brackets tells the most.</p>
+      <p className="px-1 text-[15px] text-dim">Choose what it says. The number tells the most.</p>
       {APP_SIGNS.map(({ caption, signs }) => (
         <Card key={caption} className="py-1.5!">
           <h3 className="pt-2 text-note text-dim">{caption}</h3>
@@ -92,7 +92,7 @@ function Looked({ look, onChoose }: LookedProps) {
 export function ComplaintSheet({ onClose }: { readonly onClose: () => void }) {
   const { look, start, forget } = useDeepLook();
   return (
-    <Sheet title={look.step === 'found' ? 'What it comes to' : 'What does your app show?'} onClose={onClose}>
+    <Sheet title={look.step === 'found' ? 'What it comes to' : 'What does it show?'} onClose={onClose}>
       <Looked look={look} onChoose={start} />
       {look.step === 'idle' ? null : (
         <button type="button" onClick={forget} className="min-h-11 font-semibold text-accent active:opacity-70">

@@ -31,9 +31,9 @@ export function Glance(feed: StatusFeed) {
         id="glance"
         data-level={level}
         suppressHydrationWarning
-        className="flex items-center gap-3.5 text-[44px] leading-[1.1] font-bold tracking-[-0.02em] lg:text-[52px]"
+        className="flex items-center gap-3.5 text-[clamp(26px,13.3vw,44px)] leading-[1.1] font-bold tracking-[-0.02em] lg:text-[52px]"
       >
-        <span className="level-mark text-[26px] lg:text-[30px]" />
+        <span className="level-mark text-[0.59em]" />
         <span id="glance-word" suppressHydrationWarning>
           {word}
         </span>

@@ -12,23 +12,22 @@ type OutputProps = {
 export function Output({ label, text, empty }: OutputProps) {
   return (
     <div className="mt-2 rounded-[10px] bg-bg">
+      <div className="flex min-h-11 items-center justify-between pl-3">
+        <span className="text-note text-dim">Output</span>
+        {text === '' ? null : <CopyButton text={text} name={label} />}
+      </div>
       {/* biome-ignore lint/a11y/useSemanticElements: it scrolls, so it needs the focus and a name */}
       <div
         role="region"
         aria-label={label}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard cannot scroll it
         tabIndex={0}
-        className="flex h-[116px] flex-col-reverse overflow-auto overscroll-contain px-3 py-2.5"
+        className="flex h-[104px] flex-col-reverse overflow-auto overscroll-contain px-3 pb-2.5"
       >
         <pre className="mb-auto font-mono text-note break-words whitespace-pre-wrap">
           {text === '' ? <span className="text-dim">{empty}</span> : text}
         </pre>
       </div>
-      {text === '' ? null : (
-        <div className="flex justify-end border-t border-hair">
-          <CopyButton text={text} name={label} />
-        </div>
-      )}
     </div>
   );
 }

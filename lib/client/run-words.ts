@@ -19,9 +19,9 @@ function endText({ exitCode, signal }: RunView): string {
   return exitCode === null ? '' : ` with code ${exitCode}`;
 }
 
-/** `after 0.8 s`; empty where the command has not ended. */
+/** `After 800 ms. `; empty where the command has not ended. */
 const afterText = ({ startedAt, endedAt }: RunView): string =>
-  endedAt === null ? '' : ` after ${tookText(endedAt - startedAt)}`;
+  endedAt === null ? '' : `After ${tookText(endedAt - startedAt)}. `;
 
 /** A run of the owner's start command, as far as it has come. */
 export function tellRun(run: RunView): RunText {
@@ -43,8 +43,8 @@ export function tellRun(run: RunView): RunText {
     case 'exited':
       return {
         tone: 'bad',
-        title: `${signal === null ? 'Exited' : 'Ended'}${endText(run)}${afterText(run)}`,
-        note: 'The review server is not up.',
+        title: `${signal === null ? 'Exited' : 'Ended'}${endText(run)}`,
+        note: `${afterText(run)}The review server is not up.`,
       };
     case 'not-up':
       return {

@@ -78,12 +78,12 @@ test.each([
     'Back after 1 min',
     'The review server answers again.',
   ],
-  ['failed', sampleFailedRun(NOW), 'Exited with code 1 after 800 ms', 'The review server is not up.'],
+  ['failed', sampleFailedRun(NOW), 'Exited with code 1', 'After 800 ms. The review server is not up.'],
   [
     'was killed',
     sampleRun(NOW, { endedAt: NOW + 3_100, signal: 'SIGKILL', outcome: 'exited' }),
-    'Ended by SIGKILL after 3.1 s',
-    'The review server is not up.',
+    'Ended by SIGKILL',
+    'After 3.1 s. The review server is not up.',
   ],
   [
     'ended well without a server',
