@@ -1,4 +1,13 @@
+import { ankiRows } from './anki.ts';
 import { bindingRows } from './binding.ts';
+import { holderRows } from './holder.ts';
+import { launchedRows } from './service.ts';
+import { nameRows, outageRows } from './tailnet.ts';
 
 // Side by side in one file, because they mostly wait: each section has a machine of its own.
 bindingRows();
+holderRows();
+launchedRows();
+outageRows();
+nameRows();
+ankiRows();

@@ -63,6 +63,8 @@ export async function programOf(
     say: (line) => child.stdin?.write(`${line}\n`),
     kill: async (name) => {
       await signal(name, String(pid));
+      // nsenter stops with what it runs, and is not continued with it.
+      if (name !== 'STOP') child.kill('SIGCONT');
       if (name === 'KILL' || name === 'TERM') await ended;
     },
   };

@@ -24,6 +24,8 @@ export type Machine = {
   readonly knows: (hosts: Readonly<Record<string, string>>) => Promise<void>;
   /** Gives it 100.64.0.7 at `tailscale0`, which leads to the other one's `tailscale0` with 100.64.0.9, or to nobody. */
   readonly link: (other: Machine | null) => Promise<void>;
+  /** So many processes want to run in it, it says from now on, whatever the real machine does. */
+  readonly hasLoad: (perMinute: number) => Promise<void>;
   readonly pid: number;
   /** Ends all that runs in it. */
   readonly stop: () => Promise<void>;
@@ -36,7 +38,8 @@ const exec = promisify(execFile);
 /** Its first process ends with its input, and everything in it with that: also when the tests are killed. */
 const INIT = `
 mount --bind "$1/hosts" /etc/hosts && mount --bind "$1/resolv.conf" /etc/resolv.conf || exit 1
-mount --bind "$1/nsswitch.conf" /etc/nsswitch.conf && ip link set lo up || exit 1
+mount --bind "$1/nsswitch.conf" /etc/nsswitch.conf && mount --bind "$1/loadavg" /proc/loadavg || exit 1
+ip link set lo up || exit 1
 echo ready
 exec cat > /dev/null
 `;
@@ -53,6 +56,8 @@ export async function startMachine(): Promise<Machine> {
   await knows({});
   await file('resolv.conf', 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n');
   await file('nsswitch.conf', 'hosts: files dns\n');
+  const hasLoad = (perMinute: number) => file('loadavg', `${perMinute.toFixed(2)} 0.10 0.10 1/100 1\n`);
+  await hasLoad(0.1);
   const init = spawn('unshare', [...namespaces(), 'sh', '-c', INIT, 'init', folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -67,6 +72,7 @@ export async function startMachine(): Promise<Machine> {
     folder,
     sh,
     knows,
+    hasLoad,
     pid,
     run: async (program, args = [], { as = 'node', env = {} } = {}) => {
       const bin = join(folder, as);

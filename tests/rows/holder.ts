@@ -1,0 +1,135 @@
+import { availableParallelism } from 'node:os';
+import type { Program } from '#tests/support/machine-program.ts';
+import { inTime, onMachine, rowTest } from '#tests/support/row-test.ts';
+
+/** What holds the port does not answer as the review server does. */
+export const holderRows = (): void =>
+  onMachine('what answers on the port', (mac) => {
+    let server: Program;
+    const be = async (manner: string, options: object = {}) => {
+      server.say(JSON.stringify({ manner, ...options }));
+      await server.tells((line) => line['manner'] === manner);
+    };
+
+    rowTest(
+      'R10',
+      'a server that Ctrl-Z suspended',
+      { cause: 'suspended', confidence: 'high', code: -1001 },
+      async (is) => {
+        // A short queue of connections, for the row of a full one.
+        await mac().sh('echo 4 > /proc/sys/net/core/somaxconn');
+        await mac().run('anki-program.ts');
+        server = await mac().serve();
+        await mac().watch();
+        return inTime(mac(), is, () => server.kill('STOP'));
+      },
+    );
+
+    rowTest(
+      'R09',
+      'a server that takes connections and never answers',
+      { cause: 'hung', confidence: 'high', code: -1001 },
+      async (is) => {
+        await server.kill('CONT');
+        return inTime(mac(), is, () => be('hung'));
+      },
+    );
+
+    rowTest(
+      'R24',
+      'a server that answers after 1.3 s',
+      { cause: 'slower-than-app', confidence: 'high', code: -1001 },
+      async (is) => {
+        await be('slow', { slowMs: 1_300 });
+        return mac().shows(is);
+      },
+    );
+
+    rowTest(
+      'R29',
+      'a slow server on a machine with too much to do',
+      { cause: 'overloaded', confidence: 'high', code: -1001 },
+      async (is) => {
+        await mac().hasLoad(3 * availableParallelism());
+        const shown = await mac().shows(is);
+        await mac().hasLoad(0.1);
+        return shown;
+      },
+    );
+
+    rowTest(
+      'R22',
+      'a server that resets its connections',
+      { cause: 'closed-early', confidence: 'medium', code: -1005 },
+      async (is) => {
+        await be('reset');
+        return mac().shows(is);
+      },
+    );
+
+    rowTest(
+      'R23',
+      'a server that ends in the middle of its answer',
+      { cause: 'closed-early', confidence: 'high', code: -1005 },
+      async (is) => {
+        await be('truncated');
+        return mac().shows(is);
+      },
+    );
+
+    rowTest(
+      'R32',
+      'a server that answers 500',
+      { cause: 'server-error', confidence: 'high', code: null },
+      async (is) => {
+        await be('500');
+        return mac().shows(is);
+      },
+    );
+
+    rowTest(
+      'R07',
+      'a server that speaks another protocol',
+      { cause: 'malformed', confidence: 'high', code: -1017 },
+      async (is) => {
+        await be('garbage');
+        return mac().shows(is);
+      },
+    );
+
+    rowTest(
+      'R26',
+      'a server that accepts no more connections',
+      { cause: 'hung', confidence: 'high', code: -1001 },
+      async (is) => {
+        await be('ok');
+        return inTime(mac(), is, async () => server.say('block'));
+      },
+    );
+
+    rowTest(
+      'R09',
+      'a reloader whose worker died',
+      { cause: 'reload-dead', confidence: 'high', code: -1001 },
+      async (is) => {
+        await server.kill('KILL');
+        const worker = await mac().serve('--reload');
+        const shown = await inTime(mac(), is, () => mac().sh(`kill -KILL ${worker.pid}`));
+        await mac().sh(`kill -KILL ${worker.first['parent']}`);
+        return shown;
+      },
+    );
+
+    rowTest(
+      'R07',
+      'another program that took the port',
+      { cause: 'wrong-program', confidence: 'high', code: null },
+      async (is) => {
+        server = await mac().serve();
+        return inTime(mac(), is, async () => {
+          await server.kill('KILL');
+          await mac().run('uvicorn-program.ts', ['--host', '0.0.0.0', '--manner', 'html'], { as: 'node' });
+        });
+      },
+    );
+  });
