@@ -7,6 +7,7 @@ import { absenceText } from '#lib/client/gap-words.ts';
 import { gapText } from '#lib/client/sentences.ts';
 import type { History } from '#lib/contract/history.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
+import { Unbroken } from './unbroken.tsx';
 
 /** As many as a week of nights would make too long a list; the rest is there for those who ask. */
 const FIRST = 3;
@@ -15,7 +16,9 @@ function AbsenceRow({ absence, now }: { readonly absence: History['absences'][nu
   const { from, to } = absence;
   return (
     <li className="flex items-baseline justify-between gap-3 border-t border-hair py-2 text-[15px] first:border-0">
-      <span>{absenceText(absence, now)}</span>
+      <span>
+        <Unbroken text={absenceText(absence, now)} />
+      </span>
       <span className="text-note whitespace-nowrap text-dim">{durationText((to ?? now) - from)}</span>
     </li>
   );

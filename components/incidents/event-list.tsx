@@ -1,3 +1,4 @@
+import { Unbroken } from '#components/history/unbroken.tsx';
 import { Card, CardHead } from '#components/ui/card.tsx';
 import { momentText } from '#lib/client/bucket-text.ts';
 import { type IncidentEvent, incidentEvents } from '#lib/client/incident-events.ts';
@@ -32,7 +33,9 @@ function EventItem({ event, before, isOpen }: EventItemProps) {
       <span aria-hidden="true" className={`relative mt-[5px] size-3.5 flex-none ${LOOKS[kind]}`} />
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline justify-between gap-3">
-          <span className="font-semibold">{title}</span>
+          <span className="font-semibold">
+            <Unbroken text={title} />
+          </span>
           <time dateTime={new Date(at).toISOString()} className="text-note whitespace-nowrap text-dim">
             {isNewDay ? momentText(at) : secondsOf(at)}
           </time>

@@ -79,7 +79,7 @@ function causeEvent(
     title: headline,
     note: isFirst ? `first failed check · ${lasted}` : lasted,
     story: conclusion?.story ?? null,
-    facts: conclusion?.evidence ?? [],
+    facts: [...new Set(conclusion?.evidence)],
   };
 }
 
