@@ -3,7 +3,8 @@ import type { Health } from '#lib/domain/health.ts';
 import type { Answered, Failed, Phase, Reason, Target } from '#lib/domain/probe.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 
-const AT = Date.UTC(2026, 10, 23, 14, 2, 11);
+/** The moment of every made fact. */
+export const AT = Date.UTC(2026, 10, 23, 14, 2, 11);
 
 const target = (kind: Target['kind'] = 'name'): Target =>
   kind === 'name'

@@ -37,15 +37,16 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
 export function failureWords({ reason, failedIn, totalMs, status, detail, code, local }: Failed): string {
   const after = ` after ${duration(totalMs)}`;
   const note = detail === undefined ? '' : ` (${detail})`;
+  const coded = code === undefined ? '' : ` (${code})`;
   switch (reason) {
     case 'not-found':
       return 'is a name the resolver does not know';
     case 'dns-failure':
-      return `could not be looked up${code === undefined ? '' : ` (${code})`}`;
+      return `could not be looked up${coded}`;
     case 'refused':
       return `refused the connection${after}`;
     case 'unreachable':
-      return local === true ? `has no route from this machine (${code})` : `is unreachable, says the network (${code})`;
+      return local === true ? `has no route from this machine${coded}` : `is unreachable, says the network${coded}`;
     case 'timeout':
       return `was silent for ${duration(totalMs)} ${PHASE_WORDS[failedIn]}`;
     case 'reset':
@@ -53,13 +54,13 @@ export function failureWords({ reason, failedIn, totalMs, status, detail, code, 
     case 'closed-early':
       return 'took the connection and closed it without an answer';
     case 'bad-certificate':
-      return `has a certificate that is not trusted${note || ` (${code})`}`;
+      return `has a certificate that is not trusted${note || coded}`;
     case 'tls-failure':
       return `failed to set up encryption${note}`;
     case 'not-http':
       return 'sent bytes that are not HTTP';
     case 'malformed':
-      return `sent a malformed answer (${code})`;
+      return `sent a malformed answer${coded}`;
     case 'truncated':
       return 'broke off in the middle of its answer';
     case 'too-large':

@@ -39,19 +39,24 @@ const refusals = (scene: Scene): readonly FactName[] =>
     failsAs(scene.tailnet, 'refused') && 'tailnet',
   )?.by ?? [];
 
-/** The name's own way of saying so: a refusal of the port itself, or a proxy in front that finds nobody behind it. */
+/**
+ * The name's own way of saying so: a refusal, which is that of a proxy in front unless the port behind it refuses too; or a
+ * proxy that finds nobody behind it.
+ */
 const saysGone = (scene: Scene): boolean =>
-  (asksServer(scene) && failsAs(scene.name, 'refused')) || isDeadEnd(scene) || isBadGateway(scene);
+  (failsAs(scene.name, 'refused') && (asksServer(scene) || isGoneBehind(scene))) ||
+  isDeadEnd(scene) ||
+  isBadGateway(scene);
+
+const isGoneBehind = (scene: Scene): boolean => failsAs(scene.loopback, 'refused') || isVacant(scene);
 
 /** `tailscale serve --tcp` takes the connection, finds nothing to pass it on to, and closes it. */
-export const isDeadEnd = ({ name, forward, loopback, onPort }: Scene): boolean =>
-  forward?.speaks === 'tcp' &&
-  failsAs(name, 'closed-early', 'reset') &&
-  (failsAs(loopback, 'refused') || onPort?.length === 0);
+export const isDeadEnd = (scene: Scene): boolean =>
+  scene.forward?.speaks === 'tcp' && failsAs(scene.name, 'closed-early', 'reset') && isGoneBehind(scene);
 
 /** A proxy in front of a server that is gone answers 502 in its place. Source: network reference R33. */
 export const isBadGateway = (scene: Scene): boolean => {
-  const { name, loopback, onPort } = scene;
+  const { name } = scene;
   if (asksServer(scene) || name.outcome === 'answered' || name.reason !== 'wrong-status') return false;
-  return (name.status ?? 0) >= 500 && (failsAs(loopback, 'refused') || onPort?.length === 0);
+  return (name.status ?? 0) >= 500 && isGoneBehind(scene);
 };

@@ -48,8 +48,11 @@ export function portBehind({ name, loopback, tailnet }: Facts, forward?: Forward
   return plain === undefined ? undefined : portOf(plain);
 }
 
+/** Its own probes and what its tools told: of the server's machine only the name and the phone speak. */
 function withoutHost(facts: Facts): Facts {
-  const { listeners, processes, service, restarts, log, boot, load, forwards, firewall, anki, bridge, ...told } = facts;
+  const { loopback, tailnet, ...distant } = facts;
+  const { listeners, processes, service, restarts, log, boot, load, forwards, firewall, anki, bridge, ...told } =
+    distant;
   return told;
 }
 
