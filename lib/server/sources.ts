@@ -9,6 +9,7 @@ import { machineLoad } from '#lib/host/load.ts';
 import { logTail } from '#lib/host/log-tail.ts';
 import { magicDns } from '#lib/host/magic-dns.ts';
 import { runningProcesses } from '#lib/host/processes.ts';
+import { programPath } from '#lib/host/program-path.ts';
 import { serviceStatus } from '#lib/host/service.ts';
 import { phonePath } from '#lib/host/tailscale-phone.ts';
 import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
@@ -54,8 +55,7 @@ export function createSources(config: Config, { tailscale, launched }: Known): S
     forwards: tailscaleForwards,
     magicDns: async ({ targets }) =>
       targets.around.host.endsWith('.ts.net') ? magicDns(targets.around.host) : notHere('the name is not a tailnet’s'),
-    firewall: ({ targets, known }) =>
-      firewallFor(targets.around.port, { program: holderOf(known, targets.around.port) }),
+    firewall: firewallOf,
     phone: async ({ askedFrom, isDeep }) =>
       askedFrom === null
         ? notHere('no page was asked for through the tailnet yet')
@@ -98,9 +98,9 @@ async function logOf(service: Service | undefined, config: Config): Promise<Told
   return notHere('where the server writes its log is not known');
 }
 
-/** The program that holds the port, by its path where the process table tells it. */
-function holderOf({ listeners, processes }: About['known'], port: number): string | null {
-  const pid = listeners?.value.find((listener) => listener.port === port)?.pid;
-  const command = processes?.value.find((process) => process.pid === pid)?.command;
-  return command?.split(' ')[0] ?? null;
+/** Which program the firewall is asked about: the one that holds the port, by its real path. */
+async function firewallOf({ known, targets }: About): ReturnType<Sources['firewall']> {
+  const { port } = targets.around;
+  const pid = known.listeners?.value.find((listener) => listener.port === port)?.pid;
+  return firewallFor(port, { program: pid === undefined ? null : await programPath(pid) });
 }
