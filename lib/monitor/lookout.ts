@@ -31,6 +31,7 @@ export class Lookout {
   #known: SideFacts = {};
   #askedFrom: string | null = null;
   #since: EpochMs | null = null;
+  #wasTroubled = false;
   #epoch = 0;
 
   /** What it sees is told to `onFacts` at once, each fact with the moment at which the look began. */
@@ -72,14 +73,18 @@ export class Lookout {
     this.#epoch += 1;
     this.#known = {};
     this.#since = null;
+    this.#wasTroubled = false;
     this.#dueAt.clear();
     this.#blind.clear();
     this.#restarts.forget();
   }
 
-  #begin({ since }: Around): void {
-    if (since === this.#since) return;
+  #begin({ since, isTroubled }: Around): void {
+    // A server that goes on answering may say of a sudden that something fails: then too all is worth a new look.
+    const isNew = since !== this.#since || (isTroubled && !this.#wasTroubled);
     this.#since = since;
+    this.#wasTroubled = isTroubled;
+    if (!isNew) return;
     for (const name of NAMES) {
       const blind = this.#blind.get(name);
       if (blind === undefined || !isAbsent(blind.why)) this.#dueAt.delete(name);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Listener, Service } from '#lib/domain/host-facts.ts';
 import { CADENCE } from '#lib/monitor/cadence.ts';
+import { answered } from '#tests/support/facts.ts';
 import { ready, refusing, shown, type World, watching } from '#tests/support/world.ts';
 
 const MINUTE = 60_000;
@@ -30,6 +31,18 @@ test('all that explains trouble is looked at within a tenth of a second of the f
   await world.pass(100);
   const troubled = Object.entries(CADENCE).filter(([, { troubledMs }]) => troubledMs !== null);
   expect(new Set(world.looks.map(({ name }) => name))).toEqual(new Set(troubled.map(([name]) => name)));
+});
+
+test('all is looked at anew when a server that goes on answering says that Anki is gone', async () => {
+  const world = await watching();
+  await world.pass(32_000);
+  world.server = { afterMs: 4, result: answered({ ankiConnect: 'error: All connection attempts failed' }) };
+  const before = world.started.length;
+  world.looks.length = 0;
+  while (world.started.length === before) await world.pass(10);
+  await world.pass(100);
+  expect(looksAt(world, 'anki')).toHaveLength(1);
+  expect(looksAt(world, 'bridge')).toHaveLength(1);
 });
 
 test('what is found by another fact is looked at after it', async () => {
