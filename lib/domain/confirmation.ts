@@ -109,10 +109,10 @@ function isCertain(agreeing: readonly Observation[], { shown, elapsedMs, confirm
 function agreeingRun(newer: readonly Observation[], shown: Cause): readonly Observation[] {
   const newest = newer.at(-1);
   if (newest === undefined) return [];
-  if (shown === 'healthy') return tail(newer, notReady);
   if (newest.cause === 'healthy') return tail(newer, ({ cause }) => cause === 'healthy');
-  if (shown === 'no-data') return tail(newer, notReady);
   const decided = newer.findLast(({ final }) => final) ?? newest;
+  // What does not touch the phone is no trouble: another cause within the level of healthy.
+  if (notReady(decided) && (shown === 'healthy' || shown === 'no-data')) return tail(newer, notReady);
   const level = levelOf(decided.cause);
   if (level !== levelOf(shown)) {
     return tail(newer, (each) => levelOf(each.cause) === level || (!each.final && notReady(each)));

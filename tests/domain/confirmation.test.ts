@@ -26,6 +26,17 @@ test('believes a stopped server after two more probes, and dates it from the fir
   expect(changes).toEqual([{ cause: 'not-running', since: 5_000, atS: 7 }]);
 });
 
+test('shows what does not touch the phone after two more probes, and at the start too', () => {
+  const seen: readonly Seen[] = [
+    [5, 5, 'magicdns-unused'],
+    [6, 6, 'magicdns-unused'],
+    [7, 7, 'magicdns-unused'],
+  ];
+  const change = { cause: 'magicdns-unused', since: 5_000, atS: 7 };
+  expect(play('healthy', seen).changes).toEqual([change]);
+  expect(play('no-data', seen).changes).toEqual([change]);
+});
+
 test('makes no incident of one lost packet', () => {
   const { changes, tracker } = play('healthy', [
     [5, 6, 'unreachable', 'silent'],
