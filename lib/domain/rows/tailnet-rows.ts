@@ -74,7 +74,7 @@ export const TAILNET_ROWS: readonly Row[] = [
 ];
 
 /** Whether the phone comes through the tailnet: it cannot come through loopback, where the name has none. */
-export function isThroughTailnet({ name, asked, ownName, tailscale }: Scene): boolean {
+function isThroughTailnet({ name, asked, ownName, tailscale }: Scene): boolean {
   const host = new URL(name.target.url).hostname.replace(/^\[(.*)\]$/, '$1');
   if (ownName === true || isTailnet(asked) || isTailnet(host) || host.endsWith('.ts.net')) return true;
   return isLoopbackAddress(host) || host === 'localhost' || host === tailscale?.value.dnsName;
@@ -82,12 +82,18 @@ export function isThroughTailnet({ name, asked, ownName, tailscale }: Scene): bo
 
 function cutOff(is: State): (scene: Scene) => Reading | null {
   return (scene) => {
-    const { tailscale, here, ownName } = scene;
-    // Of a server on another machine, this machine's Tailscale says nothing.
-    if (tailscale === undefined || (here === false && ownName !== true) || !isThroughTailnet(scene)) return null;
+    const { tailscale } = scene;
+    if (tailscale === undefined || isElsewhere(scene) || !isThroughTailnet(scene)) return null;
     return is(tailscale.value, tailscale.at) ? spokenBy('tailscale', ...failures(scene)) : null;
   };
 }
+
+/**
+ * Of a server on another machine, this machine's Tailscale says nothing. Without a daemon it has no address in the tailnet and
+ * knows no name of its own, so that one there is not its own says nothing either.
+ */
+const isElsewhere = ({ here, ownName, asked, tailscale }: Scene): boolean =>
+  here === false && ownName !== true && !(tailscale?.value.state === 'not-running' && isTailnet(asked));
 
 /** The probes that came to nobody, as they do where there is no tailnet. */
 const failures = ({ name, tailnet }: Scene): readonly FactName[] =>
