@@ -40,8 +40,8 @@ export function ComplaintResult({ report, receivedAt }: ResultProps) {
   const { diagnosis, blind, app } = report;
   return (
     <>
-      <h3 role="status" className="px-1 text-[20px] leading-[1.3] font-semibold tracking-[-0.01em]">
-        {diagnosis.headline}
+      <h3 className="px-1 text-[20px] leading-[1.3] font-semibold tracking-[-0.01em]">
+        <span role="status">{diagnosis.headline}</span>
       </h3>
       <Story story={diagnosis.story} />
       {diagnosis.appShows === null ? null : <AppShows shows={diagnosis.appShows} />}

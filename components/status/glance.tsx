@@ -41,7 +41,7 @@ export function Glance(feed: StatusFeed) {
       <p
         id="glance-headline"
         suppressHydrationWarning
-        className="mt-2 line-clamp-2 text-[20px] leading-[1.3] font-semibold tracking-[-0.01em]"
+        className="mt-2 line-clamp-2 text-[20px] max-[22.5rem]:line-clamp-none leading-[1.3] font-semibold tracking-[-0.01em]"
       >
         {headline}
       </p>

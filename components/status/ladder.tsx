@@ -74,7 +74,7 @@ export function Ladder({ picture, later }: LadderProps) {
   return (
     <div className="wears-off">
       <h2 className="sr-only">The path from phone to card</h2>
-      <ol className="isolate -mx-3.5 grid grid-cols-8 list:mx-0 list:grid-cols-1 list:py-1">
+      <ol className="isolate -mx-3.5 grid grid-cols-8 list:-mx-2 list:grid-cols-1 list:py-1">
         {steps.map((step) => (
           <RungButton
             key={step.rung}

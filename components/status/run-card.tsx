@@ -17,12 +17,12 @@ function RunHead({ run, macNow }: RunCardProps) {
   const { tone, title, note } = tellRun(run);
   return (
     <>
-      <div className="flex items-baseline justify-between gap-3">
-        <h2 role="status" className="flex items-baseline gap-2.5 font-semibold tracking-[-0.01em]">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <h2 className="flex items-baseline gap-2.5 font-semibold tracking-[-0.01em]">
           <span data-level={MARKS[tone]} aria-hidden="true" className="text-[13px]">
             <span className="level-mark" />
           </span>
-          {title}
+          <span role="status">{title}</span>
         </h2>
         <p className="text-note whitespace-nowrap text-dim">{clockText(run.startedAt, macNow)}</p>
       </div>

@@ -13,7 +13,7 @@ export function RowButton({ children, onClick, surface = false }: RowButtonProps
       type="button"
       aria-haspopup="dialog"
       onClick={onClick}
-      className={`flex min-h-[50px] w-full touch-manipulation items-center justify-between gap-3 text-left font-semibold text-accent active:opacity-70 ${place}`}
+      className={`flex min-h-[50px] w-full touch-manipulation items-center justify-between gap-3 text-left text-[15px] font-semibold text-accent active:opacity-70 ${place}`}
     >
       {children}
       <span aria-hidden="true">›</span>

@@ -100,13 +100,20 @@ const figuresOf = (measured: boolean): Pick<Status, 'latency' | 'uptime'> => ({
   },
 });
 
+const DETAILS: Readonly<Record<RungState, string>> = {
+  ok: 'Answered at macbook.tail1234.ts.net.',
+  broken: '',
+  unknown: 'Not measured yet',
+  'not-reached': 'Not reached',
+};
+
 const rungsOf = (cause: Cause, seenAt: EpochMs | null): Status['ladder'] =>
-  RUNGS.map((rung) => ({
-    rung,
-    state: stateOf(rung, told(cause).broken, cause),
-    detail: rung === told(cause).broken ? told(cause).headline : 'Answered at macbook.tail1234.ts.net.',
-    at: seenAt,
-  }));
+  RUNGS.map((rung) => {
+    const { broken, headline } = told(cause);
+    const state = stateOf(rung, broken, cause);
+    const isSeen = state === 'ok' || state === 'broken';
+    return { rung, state, detail: state === 'broken' ? headline : DETAILS[state], at: isSeen ? seenAt : null };
+  });
 
 /** A status as the API tells it at `now`: ready for 3 h 12 min, or not ready for 4 min. */
 export function sampleStatus(cause: Cause, now: EpochMs, overrides: Partial<Status> = {}): Status {
