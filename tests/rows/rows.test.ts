@@ -1,6 +1,9 @@
 import { ankiRows } from './anki.ts';
 import { bindingRows } from './binding.ts';
+import { frontRows } from './fronts.ts';
 import { holderRows } from './holder.ts';
+import { hostileTools } from './hostile.ts';
+import { firewallRows, phoneRows } from './phone.ts';
 import { launchedRows } from './service.ts';
 import { nameRows, outageRows } from './tailnet.ts';
 
@@ -11,3 +14,7 @@ launchedRows();
 outageRows();
 nameRows();
 ankiRows();
+frontRows();
+phoneRows();
+firewallRows();
+hostileTools();

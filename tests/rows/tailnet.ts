@@ -82,7 +82,7 @@ export const nameRows = (): void =>
       'a machine that does not ask MagicDNS',
       { cause: 'magicdns-unused', confidence: 'high', code: null },
       async (is) => {
-        await mac().sh('ip address add 100.100.100.100/32 dev lo');
+        await mac().sh('ip address add 100.100.100.100/32 dev tailscale0');
         await ask({}, { [NAME]: { a: [ADDRESS] } });
         await mac().run('anki-program.ts');
         await mac().serve();

@@ -23,6 +23,11 @@ export function rowTest(id: RowId, sentence: string, outcome: Outcome, produce: 
   });
 }
 
+/** Another fact about what is produced on a machine, in its turn. */
+export function machineTest(sentence: string, body: () => Promise<void>): void {
+  test(sentence, { concurrent: false, timeout: ROW_MS }, body);
+}
+
 /** A section of rows with a machine of its own, beside the other sections. Skipped where machines cannot be made. */
 export function onMachine(title: string, rows: (mac: () => LifelineMachine) => void): void {
   describe(title, { concurrent: true, skip: !canMakeMachines }, () => {
