@@ -24,5 +24,6 @@ function fromFailure({ reason, failedIn }: Failed, scene: Scene): Cause {
   if (reason === 'dns-failure' || (reason === 'timeout' && failedIn === 'dns')) return 'dns-failure';
   if (reason !== 'refused') return 'unreachable';
   // Another port or https there means that something else listens for the phone: `tailscale serve`.
-  return !asksServer(scene) && answers(scene.loopback) ? 'not-published' : 'not-running';
+  const isUp = answers(scene.loopback) || answers(scene.tailnet);
+  return !asksServer(scene) && isUp ? 'not-published' : 'not-running';
 }

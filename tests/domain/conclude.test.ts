@@ -4,7 +4,8 @@ import { CAUSES, type Cause } from '#lib/domain/cause.ts';
 import { conclude } from '#lib/domain/conclude.ts';
 import type { Confidence } from '#lib/domain/diagnosis.ts';
 import type { Facts } from '#lib/domain/facts.ts';
-import { type Failed, PHASES, type ProbeResult, REASONS, type TARGET_KINDS } from '#lib/domain/probe.ts';
+import type { Failed } from '#lib/domain/probe.ts';
+import { anyProbe } from '#tests/support/any-facts.ts';
 import { answered, around, facts, failed } from '#tests/support/facts.ts';
 
 const onLoopback = { kind: 'loopback' } as const;
@@ -152,26 +153,11 @@ test.each(ROWS)('a server that %s', (_, given, cause, confidence) => {
   expect(conclude(given, around)).toMatchObject({ cause, confidence });
 });
 
-const health = fc.constantFrom('ok', 'unknown', 'not_running', 'error_500', 'error: ', 'error: refused');
-const probe = (kind: (typeof TARGET_KINDS)[number]): fc.Arbitrary<ProbeResult> =>
-  fc.oneof(
-    fc
-      .record({ server: health, ankiAddon: health, ankiConnect: health, ankiRunning: health, totalMs: fc.nat(5_000) })
-      .map(({ totalMs, ...said }) => answered(said, { totalMs, kind })),
-    fc
-      .record({
-        reason: fc.constantFrom(...REASONS),
-        phase: fc.constantFrom(...PHASES),
-        status: fc.integer({ min: 200, max: 599 }),
-        totalMs: fc.nat(5_000),
-      })
-      .map(({ reason, phase, ...also }) => failed(reason, phase, { ...also, kind })),
-  );
-const anyFacts: fc.Arbitrary<Facts> = fc.record(
+const anyProbes: fc.Arbitrary<Facts> = fc.record(
   {
-    name: probe('name'),
-    loopback: probe('loopback'),
-    tailnet: probe('tailnet'),
+    name: anyProbe('name'),
+    loopback: anyProbe('loopback'),
+    tailnet: anyProbe('tailnet'),
     here: fc.boolean(),
     ownName: fc.boolean(),
   },
@@ -180,7 +166,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record(
 
 test('every combination of facts has one conclusion, and the same one each time', () => {
   fc.assert(
-    fc.property(anyFacts, (given) => {
+    fc.property(anyProbes, (given) => {
       const first = conclude(given, around);
       expect(CAUSES).toContain(first.cause);
       expect(conclude(given, around)).toEqual(first);
@@ -190,7 +176,7 @@ test('every combination of facts has one conclusion, and the same one each time'
 
 test('only an answer within patience is ever healthy', () => {
   fc.assert(
-    fc.property(anyFacts, (given) => {
+    fc.property(anyProbes, (given) => {
       const healthy = conclude(given, around).cause === 'healthy';
       const inTime =
         given.name.outcome === 'answered' && given.name.totalMs <= 1_000 && given.name.health.ankiConnect === 'ok';

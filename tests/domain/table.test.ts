@@ -16,6 +16,9 @@ import { ROW_EXAMPLES } from '#tests/support/row-examples.ts';
 const RUNS = { numRuns: Number(process.env['RUNS'] ?? 1_000) };
 const sureness = (facts: Facts): number => -CONFIDENCES.indexOf(conclude(facts, around).confidence);
 
+/** What says where to look rather than what is seen there: without it something else is looked at. */
+const CONTEXT: ReadonlySet<string> = new Set(['name', 'here', 'ownName', 'forwards']);
+
 /** The examples, each with other facts added and some of its own taken away: nearer to the rows than chance comes. */
 const nearAnExample: fc.Arbitrary<Facts> = fc
   .tuple(fc.constantFrom(...ROW_EXAMPLES), anyFacts, fc.infiniteStream(fc.boolean()))
@@ -56,7 +59,7 @@ test('to know less never makes the same cause surer', () => {
     fc.property(anySituation, fc.nat(), (facts, place) => {
       const { cause, against } = conclude(facts, around);
       const removable = (Object.keys(facts) as FactName[]).filter(
-        (fact) => fact !== 'name' && !['here', 'ownName'].includes(fact) && !against.includes(fact),
+        (fact) => !CONTEXT.has(fact) && !against.includes(fact),
       );
       const gone = removable[place % Math.max(1, removable.length)];
       const { [gone ?? 'loopback']: _, ...less } = facts;

@@ -34,7 +34,7 @@ const PHASE_WORDS: Readonly<Record<Phase, string>> = {
 };
 
 /** What a failed probe saw, as the end of a sentence that begins with the address. */
-export function failureWords({ reason, failedIn, totalMs, status, detail, code, local }: Failed): string {
+function failureWords({ reason, failedIn, totalMs, status, detail, code, local }: Failed): string {
   const after = ` after ${duration(totalMs)}`;
   const note = detail === undefined ? '' : ` (${detail})`;
   const coded = code === undefined ? '' : ` (${code})`;

@@ -27,14 +27,15 @@ function contradicted(scene: Scene): Reading | null {
 }
 
 /** Without the table a refusal on loopback proves little alone: the server may listen at another address only. */
-const isTold = (scene: Scene): boolean => isVacant(scene) || saysGone(scene) || failsAs(scene.tailnet, 'refused');
+const isTold = (scene: Scene): boolean => isVacant(scene) || refusals(scene).some((fact) => fact !== 'loopback');
 
 const whoAnswers = ({ loopback, tailnet }: Scene): readonly FactName[] =>
   spokenBy(answers(loopback) && 'loopback', answers(tailnet) && 'tailnet')?.by ?? [];
 
+/** A refusal from another machine says nothing of this one's port. */
 const refusals = (scene: Scene): readonly FactName[] =>
   spokenBy(
-    saysGone(scene) && 'name',
+    scene.here !== false && saysGone(scene) && 'name',
     failsAs(scene.loopback, 'refused') && 'loopback',
     failsAs(scene.tailnet, 'refused') && 'tailnet',
   )?.by ?? [];

@@ -130,9 +130,11 @@ function fromHealth(read: (health: Health, scene: Scene) => Reading | null): (sc
 /** What keeps the card away, told by the server's own `/current`, by AnkiConnect asked directly, or by both. */
 function fromCard(message: RegExp, isSo: (scene: Scene) => boolean): (scene: Scene) => Reading | null {
   return (scene) => {
-    // The old server asks the bridge for the card: what AnkiConnect says then does not keep it away.
-    const isAsked = scene.generation?.value !== 'bridge' && scene.current?.value.said !== 'card';
-    return isAnswered(scene) ? spokenBy(isAsked && isSo(scene) && 'anki', says(scene, message) && 'current') : null;
+    if (!isAnswered(scene) || scene.current?.value.said === 'card') return null;
+    const isSaid = says(scene, message);
+    // The old server asks the bridge for the card: what AnkiConnect says does not keep it away then.
+    const isAsked = isSaid || scene.generation?.value !== 'bridge';
+    return spokenBy(isAsked && isSo(scene) && 'anki', isSaid && 'current');
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FactName } from '#lib/domain/facts.ts';
+import type { Tailscale } from '#lib/domain/host-facts.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
 import { isIPv4Only, isIPv6, isLoopbackOnly, mayBeIPv6Only } from './listening.ts';
 import { type Reading, type Row, spokenBy } from './row.ts';
@@ -19,7 +20,7 @@ export const BINDING_ROWS: readonly Row[] = [
       const { name, loopback, tailnet, forward, tailscale } = scene;
       if (!answers(loopback) || answers(tailnet) || !isMine(scene)) return null;
       const isMapped = forward !== undefined && failsAs(name, 'refused');
-      const isDialled = tailscale?.value.hasTun === false && isPathless(name);
+      const isDialled = isUserspace(tailscale?.value) && isPathless(name);
       return isMapped || isDialled ? spokenBy(isMapped && 'forwards', isDialled && 'tailscale', 'loopback') : null;
     },
   },
@@ -79,16 +80,25 @@ export const CONTRADICTION_ROWS: readonly Row[] = [
   {
     id: 'L1',
     cause: 'inconsistent',
-    observations: 'The table shows a listener at the address asked, or loopback answers, and the address refuses',
+    observations:
+      'The table shows a listener at the address asked, or another probe of the same port answers, and it refuses',
     needs: SEEN,
     most: 'low',
     reads: (scene) => {
       if (scene.here === false || !asksServer(scene) || !failsAs(scene.name, 'refused')) return null;
-      const against = spokenBy(isListening(scene) && 'listeners', answers(scene.loopback) && 'loopback');
+      const against = spokenBy(
+        isListening(scene) && 'listeners',
+        answers(scene.loopback) && 'loopback',
+        answers(scene.tailnet) && 'tailnet',
+      );
       return against === null ? null : { by: ['name'], against: against.by };
     },
   },
 ];
+
+/** tailscaled itself takes the phone's connections and dials loopback for them, while it is in the tailnet. */
+const isUserspace = (tailscale: Tailscale | undefined): boolean =>
+  tailscale?.hasTun === false && tailscale.state === 'running' && !tailscale.isExpired;
 
 const isMine = ({ here, ownName }: Scene): boolean => here !== false || ownName === true;
 
@@ -96,9 +106,12 @@ const isMine = ({ here, ownName }: Scene): boolean => here !== false || ownName 
 const isPathless = (probe: ProbeResult): boolean =>
   probe.outcome === 'failed' && (probe.failedIn === 'dns' || probe.failedIn === 'tcp');
 
-/** The name leads here and its port is refused, where the table does not show a listener. */
+/** The name leads here and its port is refused, or that behind its proxy, where the table does not show a listener. */
 const isRefused = (scene: Scene): boolean =>
-  scene.here !== false && asksServer(scene) && failsAs(scene.name, 'refused') && !isListening(scene);
+  scene.here !== false &&
+  failsAs(scene.name, 'refused') &&
+  (asksServer(scene) || failsAs(scene.loopback, 'refused')) &&
+  !isListening(scene);
 
 const alsoRefused = ({ tailnet }: Scene): FactName | false => failsAs(tailnet, 'refused') && 'tailnet';
 

@@ -50,14 +50,15 @@ export const NAME_ROWS: readonly Row[] = [
   {
     id: 'R14c',
     cause: 'name-not-found',
-    observations: 'Both resolvers say that there is no such name; it is not this machine’s own (Self.DNSName)',
+    observations: 'Both resolvers say that there is no such name, or it is not this machine’s own (Self.DNSName)',
     needs: ['name', 'magicDns', 'tailscale'],
     most: 'high',
     reads: (scene) => {
       const { name, tailscale } = scene;
       const own = tailscale?.value.dnsName ?? '';
-      if (!failsAs(name, 'not-found') || (own !== '' && own === hostOf(scene))) return null;
-      const also = spokenBy(...nameless(scene), own !== '' && hostOf(scene).endsWith('.ts.net') && 'tailscale');
+      if (!failsAs(name, 'not-found')) return null;
+      const isAnother = own !== '' && own !== hostOf(scene) && hostOf(scene).endsWith('.ts.net');
+      const also = spokenBy(...nameless(scene), isAnother && 'tailscale');
       return also === null ? null : { by: ['name', ...also.by] };
     },
   },

@@ -6,7 +6,7 @@ import type { Reading, Row } from './row.ts';
 import { isVacant, type Scene } from './scene.ts';
 
 /** A Python server opens its port after its imports, a few seconds after its process began. Source: network reference R21. */
-export const STARTING_MS = 15 * SECOND;
+const STARTING_MS = 15 * SECOND;
 /** Watching that began this soon after the machine did has seen whatever was started since. */
 const SOON_MS = 5 * MINUTE;
 /** The service manager's and the system's codes for a program that could not be run at all. */
@@ -173,7 +173,7 @@ const isBad = (exit: Exit | undefined): boolean => exit !== undefined && !isOrde
  * Code 0, or ended by who may: SIGTERM of the service manager, SIGINT of Ctrl-C, as signals or as a shell's code for them.
  * uvicorn from 0.38 on ends by the signal itself. Source: network reference §2.8.
  */
-export const isOrderly = (exit: Exit | undefined): boolean =>
+const isOrderly = (exit: Exit | undefined): boolean =>
   exit !== undefined &&
   ('code' in exit ? [0, 130, 143].includes(exit.code) : ['SIGTERM', 'SIGINT'].includes(exit.signal));
 

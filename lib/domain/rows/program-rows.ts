@@ -44,7 +44,7 @@ export const PROGRAM_ROWS: readonly Row[] = [
     most: 'high',
     reads: (scene) => {
       const strange = failsAs(scene.name, ...NONSENSE) || isSilent(scene.name);
-      return strange && isHeldByForeign(scene) ? withHolder(scene) : null;
+      return strange && isForeignHeld(scene) ? withHolder(scene) : null;
     },
   },
   {
@@ -166,12 +166,17 @@ const isStuck = (probe: ProbeResult): boolean => isSilent(probe) || failsIn(prob
 const failsIn = (probe: ProbeResult | undefined, phase: Failed['failedIn']): boolean =>
   probe?.outcome === 'failed' && probe.reason === 'timeout' && probe.failedIn === phase;
 
-const isHeldByForeign = (scene: Scene): boolean => {
+/** A program that can hardly be the review server holds the port. */
+const looksForeign = (scene: Scene): boolean => {
   const holder = holderOf(scene);
-  return holder !== undefined && !scene.servers.includes(holder) && isForeign(holder, scene.around);
+  return holder !== undefined && isForeign(holder, scene.around);
 };
 
-const withHolder = (scene: Scene): Reading => sameOnLoopback(scene, isHeldByForeign(scene) && 'processes');
+/** And nothing else says that it is: neither its service nor the owner's start command. */
+const isForeignHeld = (scene: Scene): boolean =>
+  looksForeign(scene) && !scene.servers.some((server) => server === holderOf(scene));
+
+const withHolder = (scene: Scene): Reading => sameOnLoopback(scene, looksForeign(scene) && 'processes');
 
 /**
  * A fault of what holds the port: loopback shows the same, or contradicts it by answering. A proxy in front can fail on

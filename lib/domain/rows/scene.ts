@@ -41,7 +41,7 @@ export function see(all: Facts, around: Surroundings): Scene {
 }
 
 /** The server's port on this machine as far as the probes and `tailscale serve` tell; undefined behind an unknown https. */
-export function portBehind({ name, loopback, tailnet }: Facts, forward?: Forward): number | undefined {
+function portBehind({ name, loopback, tailnet }: Facts, forward?: Forward): number | undefined {
   const to = forward === undefined ? NaN : Number(/:(\d+)\/?$/.exec(forward.to)?.[1]);
   if (Number.isInteger(to)) return to;
   const plain = [name, loopback, tailnet].find((probe) => probe?.target.url.startsWith('http:'));
@@ -62,7 +62,7 @@ const isForwarder = ({ program, port, address }: Listener, forward: Forward | un
   (program === undefined ? isTailnet(address) : /tailscale|IPNExtension|network-extension/i.test(program));
 
 /** The port that a probe asked. */
-export function portOf({ target }: ProbeResult): number {
+function portOf({ target }: ProbeResult): number {
   const { port, protocol } = new URL(target.url);
   return Number(port || (protocol === 'https:' ? 443 : 80));
 }
