@@ -16,7 +16,7 @@ async function phoneShows(phone: Machine, url = `http://${NAME}:8000`): Promise<
 
 /** Shell lines that make a rule of nftables the only one. */
 const rules = (hook: 'input' | 'output', rule: string): string =>
-  `nft -f - <<'END'\nflush ruleset\ntable inet rows { chain rows {\ntype filter hook ${hook} priority 0;\n${rule}\n} }\nEND`;
+  `nft -f - <<'END'\nflush ruleset\ntable inet rows { chain rows {\ntype filter hook ${hook} priority 0;\n${rule}\n}\n}\nEND`;
 
 /** What Lifeline comes to when the person tells what their phone shows. A look is shared for five seconds. */
 async function complains(mac: LifelineMachine, code: number | undefined): Promise<Told> {
@@ -98,6 +98,7 @@ export const firewallRows = (): void =>
         await mac().run('anki-program.ts');
         await mac().serve();
         await mac().watch();
+        await phone().knows({ [NAME]: ADDRESS });
         return inTime(mac(), is, () => mac().sh(rules('input', 'tcp dport 8000 reject with tcp reset')));
       },
     );

@@ -9,7 +9,7 @@ export type Program = {
   readonly first: Told;
   /** Sends it a line. */
   readonly say: (line: string) => void;
-  /** The newest line that it told, or the next one, of which this is true. Rejects when there is none in time. */
+  /** The newest line of its kind that it told, or the next one, of which this is true. Rejects when there is none in time. */
   readonly tells: (is: (line: Told) => boolean, withinMs?: number) => Promise<Told>;
   readonly kill: (signal: 'KILL' | 'TERM' | 'STOP' | 'CONT') => Promise<void>;
   /** Resolves when it has ended. */
@@ -27,18 +27,20 @@ export async function programOf(
   child: ChildProcess,
   signal: (name: string, pids: string) => Promise<unknown>,
 ): Promise<Program> {
-  let newest: Told | null = null;
+  /** By what a line begins with, which is what it is about. */
+  const newest = new Map<string | undefined, Told>();
   const waiting = new Set<Waiting>();
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   if (child.stdout === null) throw new Error('the program has no output');
   createInterface({ input: child.stdout }).on('line', (text) => {
     const line: Told = JSON.parse(text);
-    newest = line;
+    newest.set(Object.keys(line)[0], line);
     for (const each of waiting) if (each.is(line)) each.found(line);
   });
   const tells: Program['tells'] = (is, withinMs = READY_MS) =>
     new Promise((resolve, reject) => {
-      if (newest !== null && is(newest)) return resolve(newest);
+      const known = [...newest.values()].find(is);
+      if (known !== undefined) return resolve(known);
       const me: Waiting = {
         is,
         found: (line) => {
@@ -49,7 +51,9 @@ export async function programOf(
       };
       const late = setTimeout(() => {
         waiting.delete(me);
-        reject(new Error(`not told within ${withinMs} ms; the newest is ${JSON.stringify(newest, null, 1)}`));
+        reject(
+          new Error(`not told within ${withinMs} ms; the newest are ${JSON.stringify([...newest.values()], null, 1)}`),
+        );
       }, withinMs);
       waiting.add(me);
     });

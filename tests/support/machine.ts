@@ -16,8 +16,12 @@ export const canMakeMachines =
 export type Machine = {
   /** Its files, gone with it. */
   readonly folder: string;
+  /** The command that runs what follows it in this machine. */
+  readonly enter: readonly string[];
   /** Runs shell lines in it to their end; tells what they print. Rejects when they fail. */
   readonly sh: (lines: string) => Promise<string>;
+  /** Puts Node into its folder under another name, by which its processes are told; tells the path. */
+  readonly has: (name: string) => Promise<string>;
   /** Starts one of the tests' own programs in it, shown among its processes as `as`; resolves when the program is ready. */
   readonly run: (file: string, args?: readonly string[], options?: RunOptions) => Promise<Program>;
   /** What its `/etc/hosts` says beside localhost, and from now on. */
@@ -63,20 +67,28 @@ export async function startMachine(): Promise<Machine> {
   });
   await once(init.stdout, 'data');
   const pid = init.pid ?? Number.NaN;
-  const inside = (...command: readonly string[]): readonly string[] => [
+  const enter = [
+    'nsenter',
     ...[`--net=/proc/${pid}/ns/net`, `--mount=/proc/${pid}/ns/mnt`, `--pid=/proc/${pid}/ns/pid_for_children`],
-    ...['--', 'env', '-C', process.cwd(), ...command],
+    ...['--', 'env', '-C', process.cwd()],
   ];
+  const inside = (...command: readonly string[]) => [...enter.slice(1), ...command];
+  const has = async (name: string) => {
+    const bin = join(folder, name);
+    await symlink(process.execPath, `${bin}.new`).then(() => rename(`${bin}.new`, bin));
+    return bin;
+  };
   const sh = async (lines: string) => (await exec('nsenter', inside('sh', '-c', `set -e\n${lines}`))).stdout;
   return {
     folder,
+    enter,
     sh,
     knows,
     hasLoad,
     pid,
+    has,
     run: async (program, args = [], { as = 'node', env = {} } = {}) => {
-      const bin = join(folder, as);
-      await symlink(process.execPath, `${bin}.new`).then(() => rename(`${bin}.new`, bin));
+      const bin = await has(as);
       const child = spawn('nsenter', inside(bin, `tests/support/${program}`, ...args), {
         env: { ...process.env, ...env },
         stdio: ['pipe', 'pipe', 'inherit'],

@@ -29,8 +29,8 @@ export function machineTest(sentence: string, body: () => Promise<void>): void {
 }
 
 /** A section of rows with a machine of its own, beside the other sections. Skipped where machines cannot be made. */
-export function onMachine(title: string, rows: (mac: () => LifelineMachine) => void): void {
-  describe(title, { concurrent: true, skip: !canMakeMachines }, () => {
+export function onMachine(title: string, rows: (mac: () => LifelineMachine) => void, alsoNeeds = true): void {
+  describe(title, { concurrent: true, skip: !(canMakeMachines && alsoNeeds) }, () => {
     let made: LifelineMachine | undefined;
     beforeAll(async () => {
       made = await lifelineMachine();
