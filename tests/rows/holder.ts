@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { ADDRESS } from '#tests/support/lifeline-machine.ts';
 import type { Program } from '#tests/support/machine-program.ts';
 import { inTime, onMachine, rowTest } from '#tests/support/row-test.ts';
 
@@ -6,6 +7,7 @@ import { inTime, onMachine, rowTest } from '#tests/support/row-test.ts';
 export const holderRows = (): void =>
   onMachine('what answers on the port', (mac) => {
     let server: Program;
+    let other: Program;
     const be = async (manner: string, options: object = {}) => {
       server.say(JSON.stringify({ manner, ...options }));
       await server.tells((line) => line['manner'] === manner);
@@ -128,8 +130,20 @@ export const holderRows = (): void =>
         server = await mac().serve();
         return inTime(mac(), is, async () => {
           await server.kill('KILL');
-          await mac().run('uvicorn-program.ts', ['--host', '0.0.0.0', '--manner', 'html'], { as: 'node' });
+          other = await mac().run('uvicorn-program.ts', ['--host', '0.0.0.0', '--manner', 'html'], { as: 'node' });
         });
+      },
+    );
+
+    rowTest(
+      'R07a',
+      'two programs on the port, each at an address of its own',
+      { cause: 'split-port', confidence: 'high', code: null },
+      async (is) => {
+        await other.kill('KILL');
+        other = await mac().run('uvicorn-program.ts', ['--host', ADDRESS, '--manner', 'html'], { as: 'node' });
+        await mac().serve('--host', '127.0.0.1');
+        return mac().shows(is);
       },
     );
   });

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CAUSES, type Cause } from '#lib/domain/cause.ts';
+import { diagnose } from '#lib/domain/diagnose.ts';
+import type { Diagnosis, OsName } from '#lib/domain/diagnosis.ts';
+import { ROW_IDS, type RowId } from '#lib/domain/rows/row.ts';
+import { TABLE } from '#lib/domain/rows/table.ts';
+import { around } from './facts.ts';
+import { ROW_EXAMPLES } from './row-examples.ts';
+
+export const DOCUMENT = 'docs/diagnosis.md';
+const ROWS_FOLDER = 'tests/rows';
+
+/** Why a row is shown by made facts only. */
+export const NOT_PRODUCED: Readonly<Partial<Record<RowId, string>>> = {
+  R12: 'the application firewall of macOS',
+  R12b: 'stealth mode is of macOS',
+  R17b: 'a test cannot put its machine to sleep',
+  R27: 'in the connections that the app keeps',
+  R28: 'on the path between the phone and a relay',
+};
+
+type Produced = { readonly id: string; readonly sentence: string; readonly file: string };
+
+/** Every row that the suite produces, as its `rowTest` calls name it. */
+export function producedRows(): readonly Produced[] {
+  return readdirSync(ROWS_FOLDER).flatMap((file) =>
+    [...readFileSync(join(ROWS_FOLDER, file), 'utf8').matchAll(/rowTest\(\s*'(\w+)',\s*'([^']+)'/g)].map(
+      ([, id = '', sentence = '']) => ({ id, sentence, file }),
+    ),
+  );
+}
+
+/** docs/diagnosis.md: the decision table as the code has it, what each row tells, and what shows that it is so. */
+export function tableDocument(): string {
+  const produced = producedRows();
+  const real = ROW_IDS.filter((id) => produced.some((each) => each.id === id));
+  return `# The decision table
+
+Written by \`npm run docs\` from \`lib/domain/rows\` and from the tests; a test fails when it is not what they say. Rows are read
+from the top, the first that the facts make being the answer. Two facts that agree make it as sure as the column “sure” says,
+one alone makes it medium at most; facts that contradict each other make it inconsistent (L1).
+
+Of ${ROW_IDS.length} rows, ${real.length} are **produced**: a test makes it happen to real programs on a machine of namespaces, and Lifeline, which
+watches there, must show it (\`tests/rows\`, on Linux as root). tailscale is scripted, and so are the load of a machine and the two
+codes of the phone app that no probe of ours can meet (−1022 and its like). The others are shown by a **fixture**: made facts.
+
+## What is seen
+
+${table(
+  ['row', 'cause', 'observations', 'by', 'sure', 'shown by'],
+  TABLE.map(({ id, cause, observations, needs, most }) => [
+    id,
+    cause,
+    observations,
+    needs.join(', '),
+    most,
+    evidenceFor(id, produced),
+  ]),
+)}
+
+## What is told
+
+In a row’s usual case, for a server of the name macbook.tail1234.ts.net. The sentences are those on the screen, the commands those to copy.
+
+${table(
+  ['cause', 'told', 'the phone app', 'macOS', 'Linux'],
+  CAUSES.flatMap((cause) => {
+    const diagnosis = exampleOf(cause);
+    return diagnosis === null ? [] : [told(cause, diagnosis)];
+  }),
+)}
+`;
+}
+
+function evidenceFor(id: RowId, produced: readonly Produced[]): string {
+  const tests = produced.filter((each) => each.id === id);
+  if (tests.length === 0) return `fixture: ${NOT_PRODUCED[id]}`;
+  return `produced: ${tests.map(({ sentence, file }) => `${sentence} (${file})`).join('; ')}`;
+}
+
+function exampleOf(cause: Cause): Diagnosis | null {
+  const example = ROW_EXAMPLES.find((each) => each.cause === cause);
+  return example === undefined ? null : diagnose(example.facts, around);
+}
+
+function told(cause: Cause, { headline, explanation, appShows, remedies }: Diagnosis): readonly string[] {
+  const forOs = (wanted: OsName): string =>
+    remedies
+      .filter(({ os }) => os === wanted || os === 'any')
+      .map(({ label, command }) => (command === null ? label : `${label}: \`${command}\``))
+      .join('<br>');
+  const app = appShows === null ? 'fine' : [appShows.caption, appShows.code, appShows.text].filter(Boolean).join(', ');
+  return [cause, `**${headline}** ${explanation}`, app, forOs('macos'), forOs('linux')];
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
