@@ -5,6 +5,7 @@ import { evidenceOf } from './evidence.ts';
 import type { Facts } from './facts.ts';
 import { appShows } from './phone.ts';
 import { remediesFor, type Surroundings } from './remedies.ts';
+import { see } from './rows/scene.ts';
 import { storyOf } from './story.ts';
 
 /** The one root cause of what the facts show, how sure it is, what the phone shows, and what mends it. Pure and total. */
@@ -15,7 +16,7 @@ export function diagnose(facts: Facts, around: Surroundings): Diagnosis {
     cause,
     confidence,
     row,
-    story: storyOf(facts, cause, around),
+    story: storyOf(see(facts, around), cause, around),
     ...CAUSE_WORDS[cause],
     appShows: appShows(cause, met),
     evidence: evidenceOf(facts, conclusion, around),

@@ -93,7 +93,7 @@ function wordsOf(facts: Facts, scene: Scene): Readonly<Record<FactName, Told | u
     log: told(facts.log, logWords),
     boot: told(facts.boot, (boot) => bootWords(boot, say)),
     load: told(facts.load, loadWords),
-    tailscale: told(facts.tailscale, (tailscale) => tailscaleWords(tailscale, say)),
+    tailscale: told(facts.tailscale, (value, at) => tailscaleWords({ value, at }, say)),
     forwards: told(facts.forwards, forwardWords),
     magicDns: told(facts.magicDns, magicDnsWords),
     firewall: told(facts.firewall, firewallWords),
@@ -107,8 +107,8 @@ function wordsOf(facts: Facts, scene: Scene): Readonly<Record<FactName, Told | u
   };
 }
 
-const told = <T>(fact: Fact<T> | undefined, words: (value: T) => readonly string[]): Told | undefined =>
-  fact === undefined ? undefined : { words: words(fact.value), at: fact.at };
+const told = <T>(fact: Fact<T> | undefined, words: (value: T, at: EpochMs) => readonly string[]): Told | undefined =>
+  fact === undefined ? undefined : { words: words(fact.value, fact.at), at: fact.at };
 
 const ofProbe = (probe: ProbeResult | undefined): Told | undefined =>
   probe === undefined ? undefined : { words: [probeWords(probe)], at: endOf(probe) };

@@ -4,7 +4,7 @@ import { conclude } from './conclude.ts';
 import { ankiWords, currentWords } from './evidence/anki-words.ts';
 import { duration, endOf } from './evidence/probe-words.ts';
 import { aroundOf, describeFacts, evidenceOf } from './evidence.ts';
-import type { Facts } from './facts.ts';
+import type { FactName, Facts } from './facts.ts';
 import { isOk } from './health.ts';
 import { type LadderFacts, RUNGS, type Rung, type RungView } from './ladder.ts';
 import type { ProbeResult } from './probe.ts';
@@ -42,11 +42,15 @@ const notReached = ({ detail, at }: Seen): Seen => ({
   at,
 });
 
+/** How it came about rather than what is broken: told at the break only where nothing else is. */
+const CIRCUMSTANCES: ReadonlySet<FactName> = new Set(['boot', 'log', 'forwards', 'restarts']);
+
 /** The first of the facts that decided. */
 function breakIn(facts: Facts, cause: Cause): Seen {
   const around = aroundOf(facts);
   const conclusion = conclude(facts, around);
-  const [first] = conclusion.cause === cause ? evidenceOf(facts, conclusion, around) : [];
+  const evidence = conclusion.cause === cause ? evidenceOf(facts, conclusion, around) : [];
+  const first = evidence.find(({ fact }) => !CIRCUMSTANCES.has(fact)) ?? evidence[0];
   const { text = CAUSE_WORDS[cause].headline, at = endOf(facts.name) } = first ?? {};
   return { state: 'broken', detail: text, at };
 }

@@ -2,6 +2,7 @@ import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
 import type { Exit } from './host-facts.ts';
 import type { Surroundings } from './remedies.ts';
+import { isOrderly } from './rows/process-rows.ts';
 import { type DurationMs, type EpochMs, MINUTE, SECOND } from './time.ts';
 
 /** A moment as a person's clock shows it. */
@@ -40,7 +41,7 @@ function wasUp(facts: Facts, { say, intervalMs }: Telling): string | null {
   const { past, service } = facts;
   const { lastUpAt = null, firstFailedAt = null } = past?.value ?? {};
   const ended = howItEnded(facts);
-  if (lastUpAt === null) return ended === null ? null : sentence(`It ${ended}`);
+  if (lastUpAt === null) return ended === null ? null : ended.startsWith('its ') ? `I${ended.slice(1)}` : `It ${ended}`;
   const exitedAt = service?.value.exitedAt;
   // The service manager knows the moment itself; an older one is of an earlier run.
   if (ended !== null && exitedAt !== undefined && exitedAt >= lastUpAt - SECOND)
@@ -53,18 +54,15 @@ function wasUp(facts: Facts, { say, intervalMs }: Telling): string | null {
   return `Was up until ${say(lastUpAt)}${within}${then}`;
 }
 
-const sentence = (text: string): string => text.replace(/^It (\w)/, (_, first: string) => first.toUpperCase());
-
 function howItEnded({ service, log, past }: Facts): string | null {
   const { state, lastExit } = service?.value ?? {};
   const exit = state === 'stopped' || state === 'restarting' || state === 'spawn-failed' ? lastExit : undefined;
   const isRecent = log !== undefined && log.value.writtenAt >= (past?.value.lastUpAt ?? 0) - MINUTE;
   const error = isRecent ? log.value.error : undefined;
   if (exit === undefined) return error === undefined ? null : `its log ended with: ${error}`;
-  return error === undefined || isZero(exit) ? exitWords(exit) : `${exitWords(exit)}: ${error}`;
+  // What is in the log of one that was told to end is not why it ended.
+  return error === undefined || isOrderly(exit) ? exitWords(exit) : `${exitWords(exit)}: ${error}`;
 }
-
-const isZero = (exit: Exit): boolean => 'code' in exit && exit.code === 0;
 
 /** How a process ended, as the end of a sentence that begins with it. */
 export const exitWords = (exit: Exit): string =>

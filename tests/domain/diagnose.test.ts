@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { CAUSES } from '#lib/domain/cause.ts';
+import { CAUSES, type Cause } from '#lib/domain/cause.ts';
 import { diagnose } from '#lib/domain/diagnose.ts';
 import { remediesFor } from '#lib/domain/remedies.ts';
 import { answered, facts, failed } from '#tests/support/facts.ts';
+import { listener, listeners, log, tailscale } from '#tests/support/host-facts.ts';
 
 const around = { port: 8_000, host: 'macbook.tail1234.ts.net' };
 
@@ -49,4 +50,26 @@ test('restarts by the service’s name on either system', () => {
     ['macos', 'launchctl kickstart -k gui/$(id -u)/com.example.review'],
     ['linux', 'systemctl --user restart com.example.review'],
   ]);
+});
+
+test('names the process, the log and the name that were seen in its commands, quoted', () => {
+  const given = facts(failed('refused'), {
+    ...log({ path: "/Users/grant/It's here/review.err" }),
+    ...listeners(listener()),
+    ...tailscale({ dnsName: 'macbook-1.tail1234.ts.net' }),
+  });
+  const commands = (cause: Cause) => remediesFor(cause, around, given).map(({ command }) => command);
+  expect(commands('crashed')).toContain(String.raw`tail -n 40 '/Users/grant/It'\''s here/review.err'`);
+  expect(commands('suspended')).toContain('kill -CONT 5151');
+  expect(commands('name-not-found')).toContain('macbook-1.tail1234.ts.net');
+});
+
+test('gives no command that a shell would read otherwise than it is meant', () => {
+  const odd = { ...around, serviceLabel: 'a b;$(c)', startCommand: ['run', '$HOME', '`x`'] };
+  for (const cause of CAUSES) {
+    for (const { command } of remediesFor(cause, odd)) {
+      const unquoted = (command ?? '').replaceAll(/'[^']*'/g, '');
+      expect(unquoted, cause).not.toMatch(/\$\(c\)|\$HOME|`x`/);
+    }
+  }
 });

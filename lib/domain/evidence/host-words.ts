@@ -1,7 +1,7 @@
 import type { SideFacts } from '#lib/domain/facts.ts';
 import type { Listener, Process } from '#lib/domain/host-facts.ts';
 import { isOpenTo } from '#lib/domain/rows/listening.ts';
-import { isReloader, programOf } from '#lib/domain/rows/server-process.ts';
+import { isLiveWorker, isReloader, programOf } from '#lib/domain/rows/server-process.ts';
 import { exitWords, longSpan, type Say } from '#lib/domain/story.ts';
 
 /** More of them say no more. */
@@ -16,9 +16,9 @@ export function listenerWords(
 ): readonly string[] {
   const onPort = listeners.filter((socket) => socket.port === port);
   const others = listeners.filter((socket) => socket.port !== port && servers.some(({ pid }) => pid === socket.pid));
-  const first =
-    onPort.length === 0 ? [`Nothing listens on port ${port}`] : onPort.slice(0, MOST).map(socketWords(onPort));
-  return [...first, ...others.slice(0, MOST).map(socketWords(others))];
+  const elsewhere = others.slice(0, MOST).map(socketWords(others));
+  if (onPort.length > 0) return [...onPort.slice(0, MOST).map(socketWords(onPort)), ...elsewhere];
+  return [...elsewhere, `Nothing listens on port ${port}`];
 }
 
 const socketWords =
@@ -43,9 +43,14 @@ const STATE_WORDS = {
   other: 'is there',
 } as const satisfies Record<Process['state'], string>;
 
+/** What the server's processes do, and those that hold its port without being it. */
 export function processWords(servers: readonly Process[], others: readonly Process[]): readonly string[] {
-  const shown = [...servers, ...others].slice(0, MOST);
-  const words = shown.map((process) => `${commandWords(process)} (pid ${process.pid}) ${STATE_WORDS[process.state]}`);
+  const isOrphaned = (process: Process): boolean =>
+    isReloader(process) && !servers.some((each) => each.parentPid === process.pid && isLiveWorker(each));
+  const words = [...servers, ...others].slice(0, MOST).map((process) => {
+    const worker = isOrphaned(process) ? ', and its worker is gone' : '';
+    return `${commandWords(process)} (pid ${process.pid}) ${STATE_WORDS[process.state]}${worker}`;
+  });
   return servers.length === 0 ? ['No process of the review server is there', ...words] : words;
 }
 
@@ -112,15 +117,15 @@ export const firewallWords = ({ tool, verdict, why, isStealthy }: Value<'firewal
     'by-program': 'goes by the program that listens, which is not known',
     rejects: 'rejects connections to the port',
   };
-  return [
-    `${name} ${does[verdict]}${why === '' ? '' : `: ${why}`}`,
-    ...(isStealthy ? ['Stealth mode is on: a closed port answers with silence'] : []),
-  ];
+  const rule = `${name} ${does[verdict]}${why === '' ? '' : `: ${why}`}`;
+  const stealth = 'Stealth mode is on: a closed port answers with silence';
+  if (!isStealthy) return [rule];
+  return verdict === 'allows' ? [stealth, rule] : [rule, stealth];
 };
 
 export const pastWords = ({ lastUpAt, watchedSince, lastSleep }: Value<'past'>, say: Say): readonly string[] => [
+  ...(lastSleep === undefined ? [] : [`This machine was asleep from ${say(lastSleep.from)} to ${say(lastSleep.to)}`]),
   lastUpAt === null
     ? `It has not answered since Lifeline began to watch at ${say(watchedSince)}`
     : `It last answered at ${say(lastUpAt)}`,
-  ...(lastSleep === undefined ? [] : [`This machine was asleep from ${say(lastSleep.from)} to ${say(lastSleep.to)}`]),
 ];

@@ -1,6 +1,7 @@
 import type { SideFacts } from '#lib/domain/facts.ts';
 import type { Tailscale } from '#lib/domain/host-facts.ts';
 import type { Say } from '#lib/domain/story.ts';
+import type { EpochMs } from '#lib/domain/time.ts';
 import { duration } from './probe-words.ts';
 
 type Value<K extends keyof SideFacts> = NonNullable<SideFacts[K]>['value'];
@@ -15,18 +16,29 @@ const STATE_WORDS = {
   'not-running': 'Tailscale’s own service is not running',
 } as const satisfies Record<Tailscale['state'], string>;
 
-export function tailscaleWords(tailscale: Value<'tailscale'>, say: Say): readonly string[] {
-  const { state, dnsName, isMagicDnsEnabled, isOnline, hasTun, isExpired, keyExpiresAt, health } = tailscale;
-  const expiry =
+/** A word on updates is no complaint. */
+const UPDATE = /^an update from version/i;
+
+/** What is wrong with it first, then what state it is in. */
+export function tailscaleWords({ value, at }: NonNullable<SideFacts['tailscale']>, say: Say): readonly string[] {
+  const { state, dnsName, health } = value;
+  const words = `${STATE_WORDS[state]}${state === 'running' && dnsName !== '' ? ` as ${dnsName}` : ''}`;
+  const complaints = health.filter((said) => !UPDATE.test(said)).slice(0, 3);
+  const wrong = [...faultsOf(value, at, say), ...complaints.map((said) => `Tailscale says: “${said.slice(0, 200)}”`)];
+  return state === 'running' ? [...wrong, words] : [words, ...wrong];
+}
+
+function faultsOf(tailscale: Tailscale, at: EpochMs, say: Say): readonly string[] {
+  const { state, isMagicDnsEnabled, isOnline, hasTun, isExpired, keyExpiresAt } = tailscale;
+  const hasRunOut = isExpired || (state === 'needs-login' && keyExpiresAt !== null && keyExpiresAt < at);
+  const day =
     keyExpiresAt === null ? '' : ` (${new Date(keyExpiresAt).toISOString().slice(0, 10)} ${say(keyExpiresAt)})`;
   return [
-    `${STATE_WORDS[state]}${state === 'running' && dnsName !== '' ? ` as ${dnsName}` : ''}`,
-    ...(isExpired ? [`Its key has expired${expiry}`] : []),
-    ...(state === 'running' && isOnline === false ? ['It has no connection to the coordination server'] : []),
-    ...(isMagicDnsEnabled === false ? ['MagicDNS is off in this tailnet'] : []),
-    ...(hasTun === false ? ['It runs in userspace mode: connections from the tailnet arrive on loopback'] : []),
-    ...health.slice(0, 3).map((said) => `Tailscale says: “${said.slice(0, 200)}”`),
-  ];
+    hasRunOut && `Its key has expired${day}`,
+    state === 'running' && isOnline === false && 'It has no connection to the coordination server',
+    isMagicDnsEnabled === false && 'MagicDNS is off in this tailnet',
+    hasTun === false && 'It runs in userspace mode: connections from the tailnet arrive on loopback',
+  ].filter((fault) => fault !== false);
 }
 
 export const forwardWords = (forwards: Value<'forwards'>): readonly string[] =>
@@ -49,10 +61,10 @@ export function phoneWords(
   const who = node === undefined ? address : `${node} (${address})`;
   const seen = lastSeenAt === undefined ? '' : `, last seen at ${say(lastSeenAt)}`;
   return [
+    ...(pong === undefined ? [] : [pongWords(who, pong)]),
     ...(isOnline === undefined
       ? []
       : [isOnline ? `${who} is online in the tailnet` : `${who} is offline in the tailnet${seen}`]),
-    ...(pong === undefined ? [] : [pongWords(who, pong)]),
     ...(askedAt === undefined ? [] : [`${who} asked for this page at ${say(askedAt)}`]),
   ];
 }

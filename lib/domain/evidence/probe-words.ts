@@ -7,10 +7,13 @@ import type { EpochMs } from '#lib/domain/time.ts';
 export const endOf = ({ startedAt, totalMs }: ProbeResult): EpochMs => Math.round(startedAt + totalMs);
 
 /** What the probe at the name saw, the decisive sentence first. */
-export function nameWords({ name, here }: Facts): readonly string[] {
+export function nameWords({ name, here, ownName }: Facts): readonly string[] {
   const saw = probeWords(name);
-  const said = name.outcome === 'answered' ? healthWords(name.health) : [];
-  return [...(withinPatience(name) ? [...said, saw] : [saw, ...said]), ...resolution(name, here)];
+  const led = resolution(name, here);
+  if (name.outcome === 'failed') return here === false && ownName === true ? [...led, saw] : [saw, ...led];
+  const said = healthWords(name.health);
+  // A fault that the server names counts more than that it took its time to name it.
+  return isAllOk(name.health) && !withinPatience(name) ? [saw, ...said, ...led] : [...said, saw, ...led];
 }
 
 /** What a probe saw and where. */
@@ -50,7 +53,9 @@ function failureWords({ reason, failedIn, totalMs, status, detail, code, local }
     case 'timeout':
       return `was silent for ${duration(totalMs)} ${PHASE_WORDS[failedIn]}`;
     case 'reset':
-      return `cut the connection ${PHASE_WORDS[failedIn]}`;
+      return failedIn === 'firstByte'
+        ? 'took the connection and cut it'
+        : `cut the connection ${PHASE_WORDS[failedIn]}`;
     case 'closed-early':
       return 'took the connection and closed it without an answer';
     case 'bad-certificate':
@@ -78,6 +83,8 @@ function failureWords({ reason, failedIn, totalMs, status, detail, code, local }
   }
 }
 
+const isAllOk = (health: Health): boolean => Object.values(health).every(isOk);
+
 function healthWords(health: Health): readonly string[] {
   const parts = {
     server: health.server,
@@ -86,7 +93,7 @@ function healthWords(health: Health): readonly string[] {
     anki_addon: health.ankiAddon,
   };
   const bad = Object.entries(parts).filter(([, said]) => !isOk(said));
-  if (bad.length === 0) return ['/health says ok of its server, AnkiConnect and Anki'];
+  if (isAllOk(health)) return ['/health says ok of its server, AnkiConnect and Anki'];
   return bad.map(([part, said]) => `/health says ${part}: “${said.trim()}”`);
 }
 

@@ -49,7 +49,7 @@ export const PATH_REMEDIES = {
   'name-not-found': (known) => [...ownName(known), ...flushNames],
   'dns-failure': () => [anywhere('Let Tailscale resolve names', 'tailscale set --accept-dns=true'), ...flushNames],
   'wrong-address': (known) => [
-    ...ownName(known),
+    ...(known.ownName === known.around.host ? [] : ownName(known)),
     anywhere('See whether the hosts file names it', shown(['grep', '-n', known.around.host, '/etc/hosts'])),
     ...flushNames,
   ],

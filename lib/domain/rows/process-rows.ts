@@ -107,7 +107,10 @@ export const PROCESS_ROWS: readonly Row[] = [
     observations: 'No listener, and stealth mode on: the phone times out although nothing listens',
     needs: [...GONE, 'firewall'],
     most: 'high',
-    reads: (scene) => (isVacant(scene) ? gone(scene, scene.firewall?.value.isStealthy === true && 'firewall') : null),
+    reads: (scene) => {
+      const reading = isVacant(scene) && scene.firewall?.value.isStealthy === true ? absence(scene) : null;
+      return reading === null ? null : { ...reading, by: [...reading.by, 'firewall'] };
+    },
   },
   {
     id: 'R01',
@@ -173,7 +176,7 @@ const isBad = (exit: Exit | undefined): boolean => exit !== undefined && !isOrde
  * Code 0, or ended by who may: SIGTERM of the service manager, SIGINT of Ctrl-C, as signals or as a shell's code for them.
  * uvicorn from 0.38 on ends by the signal itself. Source: network reference §2.8.
  */
-const isOrderly = (exit: Exit | undefined): boolean =>
+export const isOrderly = (exit: Exit | undefined): boolean =>
   exit !== undefined &&
   ('code' in exit ? [0, 130, 143].includes(exit.code) : ['SIGTERM', 'SIGINT'].includes(exit.signal));
 

@@ -44,7 +44,10 @@ export const PATH_EXAMPLES: readonly RowExample[] = [
   {
     row: 'R11',
     title: 'a rule rejects the phone, not this machine',
-    facts: facts({ ...answered(), ...at7 }, { ...listening, ...firewall({ verdict: 'rejects' }), ...complaint(-1004) }),
+    facts: facts(
+      { ...answered(), ...at7 },
+      { ...listening, ...firewall({ verdict: 'rejects', why: 'tcp dport 8000 reject' }), ...complaint(-1004) },
+    ),
     cause: 'firewall-rejects',
     confidence: 'high',
     app: REFUSED,
@@ -63,7 +66,11 @@ export const PATH_EXAMPLES: readonly RowExample[] = [
   {
     row: 'R12',
     title: 'the macOS firewall blocks Python',
-    facts: facts(answered(), { ...firewall({ tool: 'alf', verdict: 'drops' }), ...phone(), ...complaint(-1001) }),
+    facts: facts(answered(), {
+      ...firewall({ tool: 'alf', verdict: 'drops', why: 'Python is blocked' }),
+      ...phone(),
+      ...complaint(-1001),
+    }),
     cause: 'mac-firewall',
     confidence: 'medium',
     app: TIMED_OUT,

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { conclude } from '#lib/domain/conclude.ts';
+import type { Facts } from '#lib/domain/facts.ts';
+import { storyOf } from '#lib/domain/story.ts';
+import { MINUTE, SECOND } from '#lib/domain/time.ts';
+import { AT, answered, around, facts, failed } from '#tests/support/facts.ts';
+import { boot, fact, listeners, log, past, service, tailscale } from '#tests/support/host-facts.ts';
+
+/** As the Mac's wall clock would show it, an hour ahead of UTC. */
+const clock = (at: number): string => new Date(at + 60 * MINUTE).toISOString().slice(11, 19);
+const story = (given: Facts, intervalMs = 5 * SECOND): string | null =>
+  storyOf(given, conclude(given, around).cause, { ...around, clock, intervalMs });
+
+const gone = { loopback: failed('refused', 'tcp', { kind: 'loopback' }), ...listeners() };
+const down = (also: Partial<Facts>): Facts => facts(failed('refused'), { ...gone, ...also });
+
+test.each<[string, Facts, string | null]>([
+  [
+    'a crash by its code and its last error',
+    down({ ...past(), ...service({ lastExit: { code: 1 } }), ...log() }),
+    "Was up until 15:02:06 (± 5 s), then exited with code 1: ModuleNotFoundError: No module named 'app'",
+  ],
+  [
+    'the very second where the service manager knows it',
+    down({ ...past(), ...service({ lastExit: { signal: 'SIGKILL' }, exitedAt: AT - 3 * SECOND }) }),
+    'Was up until 15:02:08, then was ended by SIGKILL',
+  ],
+  [
+    'no error for one that was told to end, whatever its log says',
+    down({ ...past(), ...service({ lastExit: { signal: 'SIGTERM' } }), ...log() }),
+    'Was up until 15:02:06 (± 5 s), then was ended by SIGTERM',
+  ],
+  ['only the time where nothing else is known', down(past()), 'Was up until 15:02:06 (± 5 s)'],
+  [
+    'the interval as its exactness, where the first failure is not known',
+    down(past({ firstFailedAt: null })),
+    'Was up until 15:02:06 (± 5 s)',
+  ],
+  [
+    'both ends of a stretch that nobody looked at',
+    down(past({ lastUpAt: AT - 60 * MINUTE })),
+    'Was up at 14:02:11 and no longer at 15:02:11',
+  ],
+  [
+    'a loop by how often and how long',
+    down({
+      ...service({ state: 'restarting', lastExit: { code: 3 } }),
+      restarts: fact({ times: 7, withinMs: 2 * MINUTE }),
+      ...log({ error: 'RuntimeError: no deck' }),
+    }),
+    'Restarting in a loop: 7 times in 2 min, last exit code 3: RuntimeError: no deck',
+  ],
+  [
+    'a server that was never started since boot',
+    down({ ...service({ starts: 0 }), ...boot({ bootedAt: AT - 10 * MINUTE }) }),
+    'Not started since boot at 14:52:11',
+  ],
+  ['an exit that nobody saw coming', down(service({ lastExit: { code: 3 } })), 'It exited with code 3'],
+  [
+    'when a key expired',
+    facts(failed('unreachable'), tailscale({ state: 'needs-login', keyExpiresAt: AT - MINUTE })),
+    'The key expired on 2026-11-23 at 15:01:11',
+  ],
+  ['nothing of a server that answers', facts(answered(), past({ firstFailedAt: null })), null],
+  ['nothing where nothing is known', down({}), null],
+])('the story tells %s', (_, given, expected) => {
+  expect(story(given)).toBe(expected);
+});
+
+test('an error that was in the log long before the end is not told as its reason', () => {
+  const given = down({ ...past(), ...log({ writtenAt: AT - 60 * MINUTE }) });
+  expect(story(given)).toBe('Was up until 15:02:06 (± 5 s)');
+});
