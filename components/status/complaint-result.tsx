@@ -41,7 +41,7 @@ export function ComplaintResult({ report, receivedAt }: ResultProps) {
   return (
     <>
       <h3 className="px-1 text-[20px] leading-[1.3] font-semibold tracking-[-0.01em]">
-        <span role="status">{diagnosis.headline}</span>
+        <span aria-live="polite">{diagnosis.headline}</span>
       </h3>
       <Story story={diagnosis.story} />
       {diagnosis.appShows === null ? null : <AppShows shows={diagnosis.appShows} />}

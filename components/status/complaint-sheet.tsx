@@ -55,7 +55,7 @@ function Looking({ since }: { readonly since: EpochMs }) {
   return (
     <Card className="min-h-[132px]">
       <h3 className="font-semibold">
-        <span role="status">Looking closer…</span>
+        <span aria-live="polite">Looking closer…</span>
       </h3>
       <p className="mt-1 text-[15px] text-dim">
         At ports, processes, the firewall, Tailscale and Anki. It takes up to 6 s.

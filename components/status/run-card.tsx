@@ -22,7 +22,7 @@ function RunHead({ run, macNow }: RunCardProps) {
           <span data-level={MARKS[tone]} aria-hidden="true" className="text-[13px]">
             <span className="level-mark" />
           </span>
-          <span role="status">{title}</span>
+          <span aria-live="polite">{title}</span>
         </h2>
         <p className="text-note whitespace-nowrap text-dim">{clockText(run.startedAt, macNow)}</p>
       </div>

@@ -1,14 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import type { StartAction } from '#lib/contract/action.ts';
 import type { Cause } from '#lib/domain/cause.ts';
 import { answerWithSamples } from '#tests/support/sample-api.ts';
 import { sampleHistory } from '#tests/support/sample-history.ts';
+import { sampleFailedRun, sampleRun, sampleStart } from '#tests/support/sample-start.ts';
 import { sampleStatus } from '#tests/support/sample-status.ts';
 
 type Scene = {
   readonly name: string;
   readonly path: string;
   readonly cause: Cause | 'gone';
+  readonly start?: () => StartAction;
   readonly act?: (page: Page) => Promise<void>;
 };
 
@@ -25,6 +28,34 @@ const SCENES: readonly Scene[] = [
   },
   { name: 'status, degraded', path: '/', cause: 'anki-not-running' },
   { name: 'status, down', path: '/', cause: 'not-running' },
+  {
+    name: 'status, down, a failed start shown',
+    path: '/',
+    cause: 'crashed',
+    start: () => sampleStart({ run: sampleFailedRun(Date.now() - 10_000) }),
+  },
+  {
+    name: 'status, down, being started',
+    path: '/',
+    cause: 'not-running',
+    start: () => sampleStart({ state: 'busy', run: sampleRun(Date.now()) }),
+  },
+  {
+    name: 'status, what the app can show',
+    path: '/',
+    cause: 'healthy',
+    act: (page) => page.getByRole('button', { name: 'My app shows an error' }).click(),
+  },
+  {
+    name: 'status, what a closer look came to',
+    path: '/',
+    cause: 'healthy',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'My app shows an error' }).click();
+      await page.getByRole('button', { name: /Could not connect/ }).click();
+      await expect(page.getByRole('heading', { name: 'Could not be looked at' })).toBeVisible();
+    },
+  },
   { name: 'status, no data', path: '/', cause: 'no-data' },
   { name: 'status, unreachable', path: '/', cause: 'gone' },
   {
@@ -45,11 +76,11 @@ for (const scheme of ['light', 'dark'] as const) {
   test.describe(scheme, () => {
     test.use({ colorScheme: scheme, contextOptions: { reducedMotion: 'reduce' } });
 
-    for (const { name, path, cause, act } of SCENES) {
+    for (const { name, path, cause, start, act } of SCENES) {
       test(`${name} has no accessibility violations`, async ({ page }) => {
         const history = sampleHistory('24h', Date.now());
         await answerWithSamples(page, {
-          status: () => (cause === 'gone' ? 'fails' : sampleStatus(cause, Date.now())),
+          status: () => (cause === 'gone' ? 'fails' : sampleStatus(cause, Date.now(), { start: start?.() ?? null })),
           incidents: () => ({ incidents: history.incidents.slice(0, 1), servedAt: Date.now() }),
         });
         await page.goto(path);

@@ -4,6 +4,7 @@ import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import { answerWithSamples } from '#tests/support/sample-api.ts';
 import { sampleHistory } from '#tests/support/sample-history.ts';
 import { sampleRefusal } from '#tests/support/sample-probe.ts';
+import { sampleStart } from '#tests/support/sample-start.ts';
 import { sampleStatus } from '#tests/support/sample-status.ts';
 
 const level = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -40,17 +41,44 @@ test.describe('status', () => {
     await expect(page.getByRole('button', { name: /^Copied/ })).toBeVisible();
   });
 
-  test('each rung opens what is known of it, by keyboard too', async ({ page }) => {
+  test('each of eight rungs opens what is known of it, by keyboard too', async ({ page }) => {
     await answerWithSamples(page, { status: () => sampleStatus('not-running', Date.now()) });
     await page.goto('/');
+    await expect(page.locator('.rung')).toHaveCount(8);
     const rung = page.getByRole('button', { name: /^Port ?: broken/ });
     await expect(rung).toHaveAttribute('aria-expanded', 'false');
     await rung.focus();
     await page.keyboard.press('Enter');
     await expect(rung).toHaveAttribute('aria-expanded', 'true');
     await expect(page.getByText('Port: broken.')).toBeVisible();
+    await expect(page.locator('#rung-detail')).toContainText(/· \d+ s ago/);
     const box = await rung.boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+  });
+
+  test('an old fact among fresh ones is shown as old, and how it came to this is told', async ({ page }) => {
+    const now = Date.now();
+    const { diagnosis } = sampleStatus('not-running', now);
+    const old = { fact: 'service', text: 'launchd knows no such job', at: now - 5 * MINUTE };
+    await answerWithSamples(page, {
+      status: () =>
+        sampleStatus('not-running', now, { diagnosis: { ...diagnosis, evidence: [...diagnosis.evidence, old] } }),
+    });
+    await page.goto('/');
+    await expect(page.getByText('Was up until 14:02:11 (± 5 s), then exited with code 1.')).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'launchd knows no such job' })).toContainText(
+      '5 min old',
+    );
+    await expect(page.getByRole('listitem').filter({ hasText: 'Nothing listens' })).toContainText(/\d+ s ago/);
+  });
+
+  test('at twice the size of text nothing is cut off, and the ladder is a list', async ({ page }) => {
+    await page.setViewportSize({ width: 195, height: 422 });
+    await answerWithSamples(page, { status: () => sampleStatus('not-running', Date.now(), { start: sampleStart() }) });
+    await page.goto('/');
+    await expect(page.getByRole('button', { name: 'Start server' })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^AnkiConnect/ })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(195);
   });
 
   test('a change that is not confirmed yet is told as such', async ({ page }) => {
