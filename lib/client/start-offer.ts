@@ -1,21 +1,10 @@
 import type { RunView } from '#lib/contract/action.ts';
 import type { Status } from '#lib/contract/status.ts';
 import type { Cause } from '#lib/domain/cause.ts';
-
-/** There is no review server, or one that will never answer again: a fresh one is the first thing to try. */
-const MENDED_BY_STARTING: ReadonlySet<Cause> = new Set([
-  'not-running',
-  'crashed',
-  'crash-loop',
-  'cannot-start',
-  'never-started',
-  'hung',
-  'suspended',
-  'reload-dead',
-]);
+import { startableOf } from '#lib/domain/startable.ts';
 
 /** Whether starting the review server is the first thing to try. A live server is never replaced for a fault elsewhere. */
-export const isMendedByStarting = (cause: Cause): boolean => MENDED_BY_STARTING.has(cause);
+export const isMendedByStarting = (cause: Cause): boolean => startableOf(cause) !== null;
 
 /**
  * The run that has to do with what is shown: one under way, the one that brought the server back, or one that failed in this
