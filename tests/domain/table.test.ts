@@ -13,7 +13,7 @@ import { anyFacts } from '#tests/support/any-facts.ts';
 import { around } from '#tests/support/facts.ts';
 import { ROW_EXAMPLES } from '#tests/support/row-examples.ts';
 
-const RUNS = { numRuns: Number(process.env['RUNS'] ?? 1_000) };
+const RUNS = { numRuns: 1_000 };
 const sureness = (facts: Facts): number => -CONFIDENCES.indexOf(conclude(facts, around).confidence);
 
 /** What says where to look rather than what is seen there: without it something else is looked at. */

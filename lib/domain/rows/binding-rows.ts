@@ -110,8 +110,7 @@ const isPathless = (probe: ProbeResult): boolean =>
 const isRefused = (scene: Scene): boolean =>
   scene.here !== false &&
   failsAs(scene.name, 'refused') &&
-  (asksServer(scene) || failsAs(scene.loopback, 'refused')) &&
-  !isListening(scene);
+  (asksServer(scene) ? !isListening(scene) : failsAs(scene.loopback, 'refused'));
 
 const alsoRefused = ({ tailnet }: Scene): FactName | false => failsAs(tailnet, 'refused') && 'tailnet';
 

@@ -30,7 +30,11 @@ export const NAME_ROWS: readonly Row[] = [
     most: 'high',
     standIn: 'tailnet',
     reads: ({ name, magicDns, tailnet }) =>
-      tailnet !== undefined && isUnresolved(name) && magicDns !== undefined && 'addresses' in magicDns.value
+      tailnet !== undefined &&
+      !isUnresolved(tailnet) &&
+      isUnresolved(name) &&
+      magicDns !== undefined &&
+      'addresses' in magicDns.value
         ? spokenBy('name', 'magicDns', 'tailnet')
         : null,
   },
