@@ -37,21 +37,25 @@ export function storyOf(facts: Facts, cause: Cause, around: Surroundings): strin
 export const byUtc: Say = (at) => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 
 /** `Was up until 14:02:11 (± 5 s), then exited with code 1: ModuleNotFoundError: …`. */
-function wasUp(facts: Facts, { say, intervalMs }: Telling): string | null {
-  const { past, service } = facts;
-  const { lastUpAt = null, firstFailedAt = null } = past?.value ?? {};
+function wasUp(facts: Facts, telling: Telling): string | null {
+  const lastUpAt = facts.past?.value.lastUpAt ?? null;
   const ended = howItEnded(facts);
-  if (lastUpAt === null) return ended === null ? null : ended.startsWith('its ') ? `I${ended.slice(1)}` : `It ${ended}`;
-  const exitedAt = service?.value.exitedAt;
+  if (lastUpAt !== null) return `${untilWhen(facts, lastUpAt, telling)}${ended === null ? '' : `, then ${ended}`}`;
+  if (ended === null) return null;
+  return ended.startsWith('its ') ? `I${ended.slice(1)}` : `It ${ended}`;
+}
+
+function untilWhen({ past, service }: Facts, lastUpAt: EpochMs, { say, intervalMs }: Telling): string {
+  const exitedAt = service?.value.state === 'running' ? undefined : service?.value.exitedAt;
   // The service manager knows the moment itself; an older one is of an earlier run.
-  if (ended !== null && exitedAt !== undefined && exitedAt >= lastUpAt - SECOND)
-    return `Was up until ${say(exitedAt)}, then ${ended}`;
-  const gap = firstFailedAt === null ? intervalMs : firstFailedAt - lastUpAt;
-  const then = ended === null ? '' : `, then ${ended}`;
-  if (firstFailedAt !== null && firstFailedAt - lastUpAt > UNSEEN_MS)
-    return `Was up at ${say(lastUpAt)} and no longer at ${say(firstFailedAt)}${then}`;
+  if (exitedAt !== undefined && exitedAt >= lastUpAt - SECOND) return `Was up until ${say(exitedAt)}`;
+  const failedAt = past?.value.firstFailedAt ?? null;
+  if (failedAt !== null && failedAt - lastUpAt > UNSEEN_MS) {
+    return `Was up at ${say(lastUpAt)} and no longer at ${say(failedAt)}`;
+  }
+  const gap = failedAt === null ? intervalMs : failedAt - lastUpAt;
   const within = gap === null ? '' : ` (± ${Math.max(1, Math.ceil(gap / SECOND))} s)`;
-  return `Was up until ${say(lastUpAt)}${within}${then}`;
+  return `Was up until ${say(lastUpAt)}${within}`;
 }
 
 function howItEnded({ service, log, past }: Facts): string | null {

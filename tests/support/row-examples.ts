@@ -3,6 +3,7 @@ import type { AppShows, Confidence } from '#lib/domain/diagnosis.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import type { RowId } from '#lib/domain/rows/row.ts';
 import { ANKI_EXAMPLES } from './row-examples/anki.ts';
+import { BINDING_EXAMPLES } from './row-examples/binding.ts';
 import { PATH_EXAMPLES } from './row-examples/path.ts';
 import { PHONE_EXAMPLES } from './row-examples/phone.ts';
 import { PROCESS_EXAMPLES } from './row-examples/process.ts';
@@ -21,6 +22,7 @@ export type RowExample = {
 /** At least one example of every row. */
 export const ROW_EXAMPLES: readonly RowExample[] = [
   ...PROCESS_EXAMPLES,
+  ...BINDING_EXAMPLES,
   ...PROGRAM_EXAMPLES,
   ...PATH_EXAMPLES,
   ...PHONE_EXAMPLES,

@@ -24,14 +24,22 @@ export function listenerWords(
 const socketWords =
   (all: readonly Listener[]) =>
   (socket: Listener): string => {
-    const { program = 'A program', pid, address, family, port, waiting = 0 } = socket;
+    const { program = 'A program', pid, waiting = 0 } = socket;
     const who = pid === undefined ? program : `${program} (pid ${pid})`;
     const only = all.length === 1 && !isEverywhere(socket) ? ' only' : '';
-    const kind = { ipv4: ' (IPv4)', ipv6: ' (IPv6)', both: '' }[family];
-    const where = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}${address === '*' ? kind : ''}`;
     const queue = waiting === 0 ? '' : `; ${waiting} ${waiting === 1 ? 'connection waits' : 'connections wait'} there`;
-    return `${who} listens on ${where}${only}${queue}`;
+    return `${who} listens on ${placeOf(socket)}${only}${queue}`;
   };
+
+const FAMILY_WORDS = { ipv4: ' (IPv4)', ipv6: ' (IPv6)', both: '' } as const satisfies Record<
+  Listener['family'],
+  string
+>;
+
+function placeOf({ address, family, port }: Listener): string {
+  if (address === '*') return `*:${port}${FAMILY_WORDS[family]}`;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
 
 const isEverywhere = (socket: Listener): boolean => isOpenTo(socket, '192.0.2.1') || isOpenTo(socket, '2001:db8::1');
 
@@ -65,27 +73,36 @@ function commandWords(process: Process): string {
     .slice(0, 120);
 }
 
+/** What the service manager says of the server's job. */
 export function serviceWords(service: Value<'service'>): readonly string[] {
-  const { label, state, pid, starts, lastExit, isKeptAlive, hasGivenUp } = service;
-  const manager = service.manager === 'lifeline' ? 'Lifeline' : service.manager;
+  const { manager, label, starts = 0 } = service;
+  const who = manager === 'lifeline' ? 'Lifeline' : manager;
+  if (service.state === 'not-loaded') return [`${who} does not know ${label}`];
+  if (service.state === 'disabled') return [`${who} was told not to start ${label}`];
+  return [`${who}: ${label} ${doingOf(service)}${starts < 2 ? '' : ` (started ${starts} times)`}`];
+}
+
+function doingOf(service: Value<'service'>): string {
+  const { state, pid, lastExit } = service;
   const ended = lastExit === undefined ? 'stopped' : exitWords(lastExit);
-  const times = starts === undefined || starts < 2 ? '' : ` (started ${starts} times)`;
   switch (state) {
     case 'running':
-      return [`${manager}: ${label} runs${pid === undefined ? '' : ` (pid ${pid})`}${times}`];
+      return pid === undefined ? 'runs' : `runs (pid ${pid})`;
     case 'restarting':
-      return [`${manager}: ${label} ${ended}, about to be started again${times}`];
+      return `${ended}, about to be started again`;
     case 'spawn-failed':
-      return [`${manager}: ${label} could not be started${lastExit === undefined ? '' : ` (${ended})`}`];
-    case 'not-loaded':
-      return [`${manager} does not know ${label}`];
-    case 'disabled':
-      return [`${manager} was told not to start ${label}`];
+      return lastExit === undefined ? 'could not be started' : `could not be started (${ended})`;
     case 'stopped':
-      if (hasGivenUp === true) return [`${manager}: ${label} ${ended}, and restarting it was given up${times}`];
-      if (lastExit === undefined && (starts ?? 0) === 0) return [`${manager}: ${label} was never started`];
-      return [`${manager}: ${label} ${ended}, ${isKeptAlive === true ? 'to be restarted' : 'not restarted'}${times}`];
+    case 'not-loaded':
+    case 'disabled':
+      return `${ended}${afterEnd(service)}`;
   }
+}
+
+function afterEnd({ lastExit, starts = 0, isKeptAlive, hasGivenUp }: Value<'service'>): string {
+  if (hasGivenUp === true) return ', and restarting it was given up';
+  if (lastExit === undefined && starts === 0) return ', and was never started';
+  return isKeptAlive === true ? ', to be restarted' : ', not restarted';
 }
 
 export const restartWords = ({ times, withinMs }: Value<'restarts'>): readonly string[] => [
