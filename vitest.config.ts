@@ -7,5 +7,7 @@ export default defineConfig({
     setupFiles: ['tests/support/strict-console.ts'],
     env: { LOG_LEVEL: 'silent' },
     testTimeout: 20_000,
+    // The rows of tests/rows wait more than they work.
+    maxConcurrency: 8,
   },
 });

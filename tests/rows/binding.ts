@@ -3,23 +3,17 @@ import type { Program } from '#tests/support/machine-program.ts';
 import { inTime, onMachine, rowTest } from '#tests/support/row-test.ts';
 import { printing } from '#tests/support/scripted-tailscale.ts';
 
-/** Nothing listens where the phone asks, or something does and elsewhere. */
-export const bindingRows = (): void =>
-  onMachine('where the server listens', (mac) => {
+/** Nothing listens on the port, or on loopback only. */
+export const absentRows = (): void =>
+  onMachine('a server that is not there for others', (mac) => {
     let server: Program;
-    const restart = async (...args: readonly string[]) => {
-      await server.kill('KILL');
-      server = await mac().serve(...args);
-    };
 
     rowTest(
       'R01',
       'a server that was killed',
       { cause: 'not-running', confidence: 'high', code: -1004 },
       async (is) => {
-        await mac().run('anki-program.ts');
-        server = await mac().serve();
-        await mac().watch();
+        ({ server } = await mac().begin());
         return inTime(mac(), is, () => server.kill('KILL'));
       },
     );
@@ -40,7 +34,11 @@ export const bindingRows = (): void =>
       'R05',
       'a server started without --host',
       { cause: 'loopback-only', confidence: 'high', code: -1004 },
-      async (is) => inTime(mac(), is, () => restart('--host', '127.0.0.1')),
+      async (is) =>
+        inTime(mac(), is, async () => {
+          await server.kill('KILL');
+          await mac().serve('--host', '127.0.0.1');
+        }),
     );
 
     rowTest(
@@ -50,18 +48,26 @@ export const bindingRows = (): void =>
       async (is) => {
         await mac().tailscale('serve', printing({ TCP: { 8000: { TCPForward: '127.0.0.1:8000' } } }));
         await mac().look();
-        const shown = await mac().shows(is);
-        await mac().tailscale('serve', printing({}));
-        await mac().watch();
-        return shown;
+        return mac().shows(is);
       },
     );
+  });
+
+/** The server listens, and elsewhere than the phone asks. */
+export const bindingRows = (): void =>
+  onMachine('a server that listens elsewhere', (mac) => {
+    let server: Program;
+    const restart = async (...args: readonly string[]) => {
+      await server.kill('KILL');
+      server = await mac().serve(...args);
+    };
 
     rowTest(
       'R06a',
       'a server started with --host ::',
       { cause: 'ipv6-only', confidence: 'high', code: -1004 },
       async (is) => {
+        ({ server } = await mac().begin());
         await restart('--host', '::');
         return mac().shows(is);
       },

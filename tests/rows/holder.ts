@@ -3,15 +3,10 @@ import { ADDRESS } from '#tests/support/lifeline-machine.ts';
 import type { Program } from '#tests/support/machine-program.ts';
 import { inTime, onMachine, rowTest } from '#tests/support/row-test.ts';
 
-/** What holds the port does not answer as the review server does. */
-export const holderRows = (): void =>
-  onMachine('what answers on the port', (mac) => {
+/** What holds the port does nothing. */
+export const stuckRows = (): void =>
+  onMachine('what hangs on the port', (mac) => {
     let server: Program;
-    let other: Program;
-    const be = async (manner: string, options: object = {}) => {
-      server.say(JSON.stringify({ manner, ...options }));
-      await server.tells((line) => line['manner'] === manner);
-    };
 
     rowTest(
       'R10',
@@ -20,9 +15,7 @@ export const holderRows = (): void =>
       async (is) => {
         // A short queue of connections, for the row of a full one.
         await mac().sh('echo 4 > /proc/sys/net/core/somaxconn');
-        await mac().run('anki-program.ts');
-        server = await mac().serve();
-        await mac().watch();
+        ({ server } = await mac().begin());
         return inTime(mac(), is, () => server.kill('STOP'));
       },
     );
@@ -33,16 +26,47 @@ export const holderRows = (): void =>
       { cause: 'hung', confidence: 'high', code: -1001 },
       async (is) => {
         await server.kill('CONT');
-        return inTime(mac(), is, () => be('hung'));
+        return inTime(mac(), is, () => be(server, 'hung'));
       },
     );
+
+    rowTest(
+      'R26',
+      'a server that accepts no more connections',
+      { cause: 'hung', confidence: 'high', code: -1001 },
+      async (is) => {
+        await be(server, 'ok');
+        return inTime(mac(), is, async () => server.say('block'));
+      },
+    );
+
+    rowTest(
+      'R09',
+      'a reloader whose worker died',
+      { cause: 'reload-dead', confidence: 'high', code: -1001 },
+      async (is) => {
+        await server.kill('KILL');
+        const worker = await mac().serve('--reload');
+        const shown = await inTime(mac(), is, () => mac().sh(`kill -KILL ${worker.pid}`));
+        await mac().sh(`kill -KILL ${worker.first['parent']}`);
+        return shown;
+      },
+    );
+  });
+
+/** What holds the port answers, and not as the review server does, or not in time. */
+export const answerRows = (): void =>
+  onMachine('what answers on the port', (mac) => {
+    let server: Program;
+    let other: Program;
 
     rowTest(
       'R24',
       'a server that answers after 1.3 s',
       { cause: 'slower-than-app', confidence: 'high', code: -1001 },
       async (is) => {
-        await be('slow', { slowMs: 1_300 });
+        ({ server } = await mac().begin());
+        await be(server, 'slow', { slowMs: 1_300 });
         return mac().shows(is);
       },
     );
@@ -64,7 +88,7 @@ export const holderRows = (): void =>
       'a server that resets its connections',
       { cause: 'closed-early', confidence: 'medium', code: -1005 },
       async (is) => {
-        await be('reset');
+        await be(server, 'reset');
         return mac().shows(is);
       },
     );
@@ -74,7 +98,7 @@ export const holderRows = (): void =>
       'a server that ends in the middle of its answer',
       { cause: 'closed-early', confidence: 'high', code: -1005 },
       async (is) => {
-        await be('truncated');
+        await be(server, 'truncated');
         return mac().shows(is);
       },
     );
@@ -84,7 +108,7 @@ export const holderRows = (): void =>
       'a server that answers 500',
       { cause: 'server-error', confidence: 'high', code: null },
       async (is) => {
-        await be('500');
+        await be(server, '500');
         return mac().shows(is);
       },
     );
@@ -94,31 +118,8 @@ export const holderRows = (): void =>
       'a server that speaks another protocol',
       { cause: 'malformed', confidence: 'high', code: -1017 },
       async (is) => {
-        await be('garbage');
+        await be(server, 'garbage');
         return mac().shows(is);
-      },
-    );
-
-    rowTest(
-      'R26',
-      'a server that accepts no more connections',
-      { cause: 'hung', confidence: 'high', code: -1001 },
-      async (is) => {
-        await be('ok');
-        return inTime(mac(), is, async () => server.say('block'));
-      },
-    );
-
-    rowTest(
-      'R09',
-      'a reloader whose worker died',
-      { cause: 'reload-dead', confidence: 'high', code: -1001 },
-      async (is) => {
-        await server.kill('KILL');
-        const worker = await mac().serve('--reload');
-        const shown = await inTime(mac(), is, () => mac().sh(`kill -KILL ${worker.pid}`));
-        await mac().sh(`kill -KILL ${worker.first['parent']}`);
-        return shown;
       },
     );
 
@@ -127,11 +128,11 @@ export const holderRows = (): void =>
       'another program that took the port',
       { cause: 'wrong-program', confidence: 'high', code: null },
       async (is) => {
-        server = await mac().serve();
-        return inTime(mac(), is, async () => {
-          await server.kill('KILL');
-          other = await mac().run('uvicorn-program.ts', ['--host', '0.0.0.0', '--manner', 'html'], { as: 'node' });
+        await be(server, 'ok');
+        other = await mac().run('uvicorn-program.ts', ['--host', '0.0.0.0', '--manner', 'html', '--waits'], {
+          as: 'node',
         });
+        return inTime(mac(), is, () => server.kill('KILL'));
       },
     );
 
@@ -147,3 +148,9 @@ export const holderRows = (): void =>
       },
     );
   });
+
+/** Tells the server how to treat whoever connects. */
+async function be(server: Program, manner: string, options: object = {}): Promise<void> {
+  server.say(JSON.stringify({ manner, ...options }));
+  await server.tells((line) => line['manner'] === manner);
+}

@@ -19,9 +19,7 @@ export const hostileTools = (): void =>
     };
 
     machineTest('one that prints 100 MB', async () => {
-      await mac().run('anki-program.ts');
-      server = await mac().serve();
-      await mac().watch();
+      ({ server } = await mac().begin());
       await mac().tailscale('status', 'head -c 100000000 /dev/zero');
       await goesOn('unreadable');
     });

@@ -25,25 +25,22 @@ async function complains(mac: LifelineMachine, code: number | undefined): Promis
   return mac.look(code);
 }
 
-/** The server answers on this machine, and the phone does not get through. */
-export const phoneRows = (): void =>
-  withPhone('a phone that fails', (mac, phone) => {
-    const pong = (way: string, ms: number) =>
-      mac().tailscale('ping', printing(`pong from iphone (${PHONE}) via ${way} in ${ms}ms`));
-    const fromPhone = async () => complains(mac(), await phoneShows(phone()));
-    /** What it comes to while this rule holds in a machine. */
+const row = (cause: Expected['cause'], code: number, confidence: Expected['confidence'] = 'high') =>
+  ({ cause, confidence, code }) as const;
+
+/** The server answers on this machine, and the phone’s connections do not come so far. */
+export const cutRows = (): void =>
+  withPhone('a phone that is cut off', (mac, phone) => {
+    /** What it comes to for the phone while this rule holds in a machine. */
     const ruled = async (machine: Machine, hook: 'input' | 'output', rule: string) => {
       await machine.sh(rules(hook, rule));
-      const shown = await fromPhone();
+      const shown = await complains(mac(), await phoneShows(phone()));
       await machine.sh('nft flush ruleset');
       return shown;
     };
-    const row = (cause: Expected['cause'], code: number, confidence: Expected['confidence'] = 'high') =>
-      ({ cause, confidence, code }) as const;
 
     rowTest('R11', 'a firewall that rejects what comes from the tailnet', row('firewall-rejects', -1004), async () => {
-      await mac().run('anki-program.ts');
-      await mac().serve();
+      await mac().begin();
       await phone().knows({ [NAME]: ADDRESS });
       return ruled(mac(), 'input', 'iifname tailscale0 tcp dport 8000 reject with tcp reset');
     });
@@ -60,29 +57,30 @@ export const phoneRows = (): void =>
     );
 
     rowTest('R19', 'a phone that comes by a slow relay', row('slow-path', -1001), async () => {
-      await pong('DERP(fra)', 420);
+      await mac().tailscale('ping', printing(`pong from iphone (${PHONE}) via DERP(fra) in 420ms`));
       return ruled(phone(), 'output', 'oifname tailscale0 tcp dport 8000 drop');
     });
+  });
 
+/** The server answers on this machine, and the phone does not ask it, or not so that it can answer. */
+export const phoneRows = (): void =>
+  withPhone('a phone that fails', (mac, phone) => {
     rowTest('R18', 'a phone that is online and has lost the name', row('phone-stale', -1003, 'medium'), async () => {
-      await pong('192.0.2.9:41641', 12);
-      await phone().knows({});
-      return fromPhone();
+      await mac().begin();
+      return complains(mac(), await phoneShows(phone()));
     });
 
     rowTest('R17a', 'a phone whose VPN is off', row('phone-offline', -1003), async () => {
       const off = { ...STATUS.Peer['nodekey:1'], Online: false, LastSeen: '2026-11-22T09:40:00.1Z' };
       await mac().tailscale('status', printing({ ...STATUS, Peer: { 'nodekey:1': off } }));
       await mac().tailscale('ping', failing('no reply'));
-      const shown = await fromPhone();
-      await mac().tailscale('status', printing(STATUS));
-      await phone().knows({ [NAME]: ADDRESS });
-      return shown;
+      return complains(mac(), await phoneShows(phone()));
     });
 
-    rowTest('R20', 'an app that asks by https where http is spoken', row('app-address', -1200, 'medium'), async () =>
-      complains(mac(), await phoneShows(phone(), `https://${NAME}:8000`)),
-    );
+    rowTest('R20', 'an app that asks by https where http is spoken', row('app-address', -1200, 'medium'), async () => {
+      await phone().knows({ [NAME]: ADDRESS });
+      return complains(mac(), await phoneShows(phone(), `https://${NAME}:8000`));
+    });
 
     rowTest('R30', 'an app that may not ask by http', row('cleartext-blocked', -1022), () => mac().look(-1022));
   });
@@ -95,9 +93,7 @@ export const firewallRows = (): void =>
       'a listener that refuses, and nobody knows why',
       { cause: 'inconsistent', confidence: 'low', code: -1004 },
       async (is) => {
-        await mac().run('anki-program.ts');
-        await mac().serve();
-        await mac().watch();
+        await mac().begin();
         await phone().knows({ [NAME]: ADDRESS });
         return inTime(mac(), is, () => mac().sh(rules('input', 'tcp dport 8000 reject with tcp reset')));
       },

@@ -22,9 +22,7 @@ export const outageRows = (): void =>
     const self = (more: object) => ({ ...STATUS.Self, ...more });
 
     rowTest('R13b', 'tailscale that was stopped', outage('tailscale-stopped'), async (is) => {
-      await mac().run('anki-program.ts');
-      await mac().serve();
-      await mac().watch();
+      await mac().begin();
       return inTime(mac(), is, async () => {
         await mac().tailscale('status', printing({ ...STATUS, BackendState: 'Stopped' }));
         await mac().sh('ip link set tailscale0 down; ip address flush dev tailscale0');
@@ -84,9 +82,7 @@ export const nameRows = (): void =>
       async (is) => {
         await mac().sh('ip address add 100.100.100.100/32 dev tailscale0');
         await ask({}, { [NAME]: { a: [ADDRESS] } });
-        await mac().run('anki-program.ts');
-        await mac().serve();
-        await mac().watch();
+        await mac().begin();
         return inTime(mac(), is, () => mac().knows({}));
       },
     );

@@ -45,6 +45,8 @@ export type LifelineMachine = Machine & {
   readonly serve: (...args: readonly string[]) => Promise<Program>;
   /** Starts Lifeline anew, with more in its environment. */
   readonly watch: (env?: Env) => Promise<void>;
+  /** Starts Anki, the review server and Lifeline, as one finds them on a good day. */
+  readonly begin: () => Promise<{ readonly server: Program; readonly anki: Program }>;
   /** Tells Lifeline to start the server. */
   readonly startServer: () => void;
   /** Waits until this is what Lifeline shows. */
@@ -70,25 +72,32 @@ export async function lifelineMachine(phone?: Machine): Promise<LifelineMachine>
     if (lifeline === null) throw new Error('Lifeline was not started');
     return lifeline;
   };
+  const serve: LifelineMachine['serve'] = (...args) =>
+    machine.run('uvicorn-program.ts', ['app.main:app', '--host', '0.0.0.0', '--port', '8000', ...args], {
+      as: 'uvicorn',
+    });
+  const watch: LifelineMachine['watch'] = async (env = {}) => {
+    await lifeline?.kill('KILL');
+    watches += 1;
+    const own = {
+      REVIEW_SERVER_URL: `http://${NAME}:8000`,
+      PROBE_INTERVAL_MS: String(INTERVAL_MS),
+      LIFELINE_DATA_DIR: join(machine.folder, 'data', String(watches)),
+      TAILSCALE_BIN: place,
+      XDG_RUNTIME_DIR: machine.folder,
+    };
+    lifeline = await machine.run('diagnose-program.ts', [], { env: { ...own, ...env } });
+  };
   return {
     ...machine,
     tailscale,
     tailscalePath: place,
-    serve: (...args) =>
-      machine.run('uvicorn-program.ts', ['app.main:app', '--host', '0.0.0.0', '--port', '8000', ...args], {
-        as: 'uvicorn',
-      }),
-    watch: async (env = {}) => {
-      await lifeline?.kill('KILL');
-      watches += 1;
-      const own = {
-        REVIEW_SERVER_URL: `http://${NAME}:8000`,
-        PROBE_INTERVAL_MS: String(INTERVAL_MS),
-        LIFELINE_DATA_DIR: join(machine.folder, 'data', String(watches)),
-        TAILSCALE_BIN: place,
-        XDG_RUNTIME_DIR: machine.folder,
-      };
-      lifeline = await machine.run('diagnose-program.ts', [], { env: { ...own, ...env } });
+    serve,
+    watch,
+    begin: async () => {
+      const [anki, server] = await Promise.all([machine.run('anki-program.ts'), serve()]);
+      await watch();
+      return { server, anki };
     },
     startServer: () => running().say('start'),
     shows: (expected, withinMs = 15_000) =>

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { MANNERS, scriptedReviewServer } from './scripted-review-server.ts';
+import { MANNERS, type ScriptedReviewServer, scriptedReviewServer } from './scripted-review-server.ts';
 
 const { values } = parseArgs({
   allowPositionals: true,
@@ -18,6 +18,8 @@ const { values } = parseArgs({
     'imports-for': { type: 'string', default: '0' },
     /** Raises at import, as with a package that is missing. */
     broken: { type: 'boolean', default: false },
+    /** Waits for the port until nobody else has it. */
+    waits: { type: 'boolean', default: false },
     reload: { type: 'boolean', default: false },
     fd: { type: 'string' },
   },
@@ -36,11 +38,8 @@ else await serve();
 
 async function serve(): Promise<void> {
   await pause(Number(values['imports-for']));
-  const server = await scriptedReviewServer({
-    host: values.host,
-    port: Number(values.port),
-    parts: { ankiConnectUrl: 'http://127.0.0.1:8765', bridgeUrl: 'http://127.0.0.1:8770' },
-  });
+  if (values.waits) tell({ waits: true });
+  const server = await begun();
   const be = (manner: string, options?: object): void =>
     server.be(MANNERS.find((each) => each === manner) ?? 'ok', options);
   be(values.manner);
@@ -50,6 +49,22 @@ async function serve(): Promise<void> {
     const { manner, ...options } = JSON.parse(line);
     be(manner, options);
     tell({ manner });
+  }
+}
+
+async function begun(): Promise<ScriptedReviewServer> {
+  const options = {
+    host: values.host,
+    port: Number(values.port),
+    parts: { ankiConnectUrl: 'http://127.0.0.1:8765', bridgeUrl: 'http://127.0.0.1:8770' },
+  };
+  for (;;) {
+    try {
+      return await scriptedReviewServer(options);
+    } catch (error) {
+      if (!values.waits) throw error;
+      await pause(10);
+    }
   }
 }
 
