@@ -1,6 +1,7 @@
 // Run as a program: watches as Lifeline does, by the configuration in its environment, and tells by lines of JSON what is
 // shown whenever that changes. Lines that it reads: `look [code] [address]` looks deep, for a complaint of the phone at that
 // address; `start` starts the server.
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import { APP_CODES } from '#lib/domain/facts.ts';
@@ -11,6 +12,8 @@ const LOOK_MS = 25;
 
 const services = await startServices(readConfig(process.env));
 const tell = (line: object): void => console.log(JSON.stringify(line));
+// It is killed as a rule, and so does not come to keep for the next start what it compiled for this one.
+flushCompileCache();
 tell({ pid: process.pid });
 
 let last = '';

@@ -38,6 +38,8 @@ export type Machine = {
 type RunOptions = { readonly as?: string; readonly env?: Readonly<Record<string, string>> };
 
 const exec = promisify(execFile);
+/** Programs are started by the dozen, and half of a start goes into compiling. */
+const NODE_COMPILE_CACHE = join(process.cwd(), 'node_modules', '.cache', 'machines');
 
 /** Its first process ends with its input, and everything in it with that: also when the tests are killed. */
 const INIT = `
@@ -90,7 +92,7 @@ export async function startMachine(): Promise<Machine> {
     run: async (program, args = [], { as = 'node', env = {} } = {}) => {
       const bin = await has(as);
       const child = spawn('nsenter', inside(bin, `tests/support/${program}`, ...args), {
-        env: { ...process.env, ...env },
+        env: { ...process.env, NODE_COMPILE_CACHE, ...env },
         stdio: ['pipe', 'pipe', 'inherit'],
       });
       return programOf(child, (signal, pids) => sh(`kill -${signal} ${pids}`));
