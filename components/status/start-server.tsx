@@ -75,7 +75,9 @@ export function StartServer({ picture, start, refresh }: StartServerProps) {
   const macNow = serverNow(picture, useNow());
   const run = newestRun(press, picture);
   const underWay = run?.outcome === null ? run : null;
-  const isOffered = underWay !== null || isMendedByStarting(picture.status.diagnosis.cause);
+  // The server answers already, and a second check is on its way to say so.
+  const isRecovering = picture.status.pending?.level === 'ready';
+  const isOffered = underWay !== null || (!isRecovering && isMendedByStarting(picture.status.diagnosis.cause));
   return (
     <>
       {isOffered ? <Offer start={start} run={underWay} press={press} macNow={macNow} onPress={ask} /> : null}

@@ -19,6 +19,7 @@ export function diagnose(facts: Facts, around: Surroundings): Diagnosis {
     story: storyOf(see(facts, around), cause, around),
     ...CAUSE_WORDS[cause],
     appShows: appShows(cause, met),
+    by: [...conclusion.by, ...conclusion.against],
     evidence: evidenceOf(facts, conclusion, around),
     remedies: remediesFor(cause, around, facts),
   };
@@ -32,6 +33,7 @@ export const NO_DIAGNOSIS: Diagnosis = {
   story: null,
   ...CAUSE_WORDS['no-data'],
   appShows: null,
+  by: [],
   evidence: [],
   remedies: [],
 };

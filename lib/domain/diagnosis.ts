@@ -27,6 +27,9 @@ export type Diagnosis = {
   readonly headline: string;
   readonly explanation: string;
   readonly appShows: AppShows | null;
+  /** The facts that decided: those it rests on, and those that contradict it. */
+  readonly by: readonly FactName[];
+  /** All that bears on it, what decided first. */
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
 };

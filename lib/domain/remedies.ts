@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import type { Remedy } from './diagnosis.ts';
+import type { OsName, Remedy } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
 import { ANKI_REMEDIES } from './remedies/anki-remedies.ts';
 import type { Known, Mends } from './remedies/commands.ts';
@@ -17,6 +17,8 @@ export type Surroundings = {
   readonly startCommand?: readonly string[];
   /** The name the phone uses. */
   readonly host: string;
+  /** The system of this machine: what mends another's is left out. Absent: what mends any is told. */
+  readonly os?: OsName;
   /** How often the server is probed: how exactly the moment of its end is known, where the first failure is not. */
   readonly intervalMs?: DurationMs;
   /** A moment as this machine's wall clock shows it (`14:02:11`); by UTC where it is not told. */
@@ -25,9 +27,15 @@ export type Surroundings = {
 
 const MENDS: Readonly<Record<Cause, Mends>> = { ...SERVER_REMEDIES, ...PATH_REMEDIES, ...ANKI_REMEDIES };
 
-/** What mends a cause, best first. With the facts at hand its commands name the process, the log and the names seen. */
-export const remediesFor = (cause: Cause, around: Surroundings, facts?: Facts): readonly Remedy[] =>
-  MENDS[cause](facts === undefined ? { around } : knownFrom(facts, around));
+/**
+ * What mends a cause, best first, on the server's own system where that is known. With the facts at hand its commands name the
+ * process, the log and the names seen.
+ */
+export function remediesFor(cause: Cause, around: Surroundings, facts?: Facts): readonly Remedy[] {
+  const remedies = MENDS[cause](facts === undefined ? { around } : knownFrom(facts, around));
+  const isElsewhere = facts?.here === false && facts.ownName !== true;
+  return remedies.filter(({ os }) => os === 'any' || isElsewhere || around.os === undefined || os === around.os);
+}
 
 function knownFrom({ listeners, log, service, tailscale, phone }: Facts, around: Surroundings): Known {
   const pid = listeners?.value.find(({ port }) => port === around.port)?.pid ?? service?.value.pid;

@@ -58,6 +58,11 @@ export class Lookout {
     await Promise.all(relevantTo(around).map((name) => this.#start(name, { targets: around.targets, isDeep: true })));
   }
 
+  /** Everything is worth a new look: something was done just now. */
+  lookAgain(): void {
+    this.#since = null;
+  }
+
   /** Whoever asked for a page last, at a tailnet address, is taken for the phone. */
   askedBy(address: string): void {
     this.#askedFrom = address;

@@ -97,9 +97,10 @@ export class Monitor {
     this.#verdict.askedBy(address);
   }
 
-  /** Keeps something that an incident should remember. */
+  /** Keeps something that an incident should remember, and looks anew at what it may have changed. */
   note(note: Note): void {
     this.#chronicle.note(note);
+    this.#verdict.lookAgain();
   }
 
   /** Looks at the clocks first, so that nobody is told of before a sleep as if it were now. */

@@ -68,6 +68,11 @@ export class Verdict {
     return this.#view.factsAt(result, targets);
   }
 
+  /** Something was done just now: what was seen before it is worth a new look. */
+  lookAgain(): void {
+    this.#lookout.lookAgain();
+  }
+
   /** Notes that a tailnet address asked for a page: the phone, as a rule. */
   askedBy(address: string): void {
     this.#lookout.askedBy(address);
@@ -148,11 +153,11 @@ export class Verdict {
       this.#noted = null;
       return;
     }
-    const { cause, row, confidence, story, evidence } = diagnosis;
+    const { cause, row, confidence, story, evidence, by } = diagnosis;
     const at = this.#effects.clock.now();
     if (!isNews(this.#noted, { cause, row, hasStory: story !== null, at })) return;
     this.#noted = { cause, row, hasStory: story !== null, at };
-    const sentences = evidence.map(({ text }) => text);
+    const sentences = evidence.filter(({ fact }) => by.includes(fact)).map(({ text }) => text);
     this.#chronicle.note({ at, kind: 'diagnosis', cause, row, confidence, story, evidence: sentences });
   }
 }

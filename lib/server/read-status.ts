@@ -71,7 +71,7 @@ async function startOf({ starter, callerOf }: Services, { cause, headers }: Aske
   return starter === null ? null : starter.action(cause, mayAct(await callerOf(headers)));
 }
 
-export const viewOf = (diagnosis: Diagnosis): Status['diagnosis'] => ({
+export const viewOf = ({ by: _, ...diagnosis }: Diagnosis): Status['diagnosis'] => ({
   ...diagnosis,
   evidence: [...diagnosis.evidence],
   remedies: [...diagnosis.remedies],

@@ -36,6 +36,7 @@ export function targetsFor(config: Config, tailnet: Place): Targets {
       port,
       host,
       intervalMs: config.probeIntervalMs,
+      os: process.platform === 'darwin' ? 'macos' : 'linux',
       clock,
       ...(config.serviceLabel === undefined ? {} : { serviceLabel: config.serviceLabel }),
       ...(config.startCommand === undefined ? {} : { startCommand: config.startCommand }),

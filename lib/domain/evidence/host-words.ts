@@ -105,9 +105,9 @@ function afterEnd({ lastExit, starts = 0, isKeptAlive, hasGivenUp }: Value<'serv
   return isKeptAlive === true ? ', to be restarted' : ', not restarted';
 }
 
-export const restartWords = ({ times, withinMs }: Value<'restarts'>): readonly string[] => [
-  `Started anew ${times} ${times === 1 ? 'time' : 'times'} in ${longSpan(withinMs)}`,
-];
+/** That it was not started anew is no news. */
+export const restartWords = ({ times, withinMs }: Value<'restarts'>): readonly string[] =>
+  times === 0 ? [] : [`Started anew ${times} ${times === 1 ? 'time' : 'times'} in ${longSpan(withinMs)}`];
 
 export const logWords = ({ error, lines }: Value<'log'>): readonly string[] => {
   if (error !== undefined) return [`Its log ends with: ${error.slice(0, 250)}`];
@@ -122,9 +122,11 @@ export const bootWords = ({ bootedAt, sleptAt, wokeAt }: Value<'boot'>, say: Say
     : [`It last slept from ${say(sleptAt)} to ${say(wokeAt)}`]),
 ];
 
-export const loadWords = ({ perCore }: Value<'load'>): readonly string[] => [
-  `${perCore.toFixed(1)} processes per processor want to run`,
-];
+/** A processor with less to do than this makes nobody wait for long. */
+const BUSY = 1.5;
+
+export const loadWords = ({ perCore }: Value<'load'>): readonly string[] =>
+  perCore < BUSY ? [] : [`${perCore.toFixed(1)} processes per processor want to run`];
 
 export const firewallWords = ({ tool, verdict, why, isStealthy }: Value<'firewall'>): readonly string[] => {
   const name = tool === 'alf' ? 'The macOS firewall' : 'The firewall';

@@ -1,5 +1,5 @@
 import type { FactName } from '#lib/domain/facts.ts';
-import type { Exit } from '#lib/domain/host-facts.ts';
+import type { Exit, Process } from '#lib/domain/host-facts.ts';
 import { type EpochMs, MINUTE, SECOND } from '#lib/domain/time.ts';
 import { absence, isBadGateway, isDeadEnd } from './absence.ts';
 import type { Reading, Row } from './row.ts';
@@ -152,10 +152,17 @@ const isRestarting = ({ service }: Scene): boolean =>
 const isLooping = (scene: Scene): boolean =>
   (scene.restarts?.value.times ?? 0) >= 2 && (isRestarting(scene) || !isOrderly(scene.service?.value.lastExit));
 
-function young({ processes, servers, service }: Scene): readonly (FactName | false)[] {
+/** Another server of the same kind, started for another port, is not the one on its way. */
+const isForOtherPort = ({ command }: Process, port: number): boolean => {
+  const named = /\s--port[ =](\d+)/.exec(command)?.[1];
+  return named !== undefined && Number(named) !== port;
+};
+
+function young({ processes, servers, service, port }: Scene): readonly (FactName | false)[] {
   const isNew = (startedAt: EpochMs | undefined, seenAt: EpochMs): boolean =>
     startedAt !== undefined && seenAt - startedAt < STARTING_MS;
-  const byProcess = processes !== undefined && servers.some(({ startedAt }) => isNew(startedAt, processes.at));
+  const candidates = servers.filter((process) => !isForOtherPort(process, port));
+  const byProcess = processes !== undefined && candidates.some(({ startedAt }) => isNew(startedAt, processes.at));
   const byService = service?.value.state === 'running' && isNew(service.value.startedAt, service.at);
   return [byProcess && 'processes', byService && 'service'];
 }

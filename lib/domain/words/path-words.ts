@@ -88,7 +88,7 @@ export const PATH_WORDS = {
   'phone-stale': {
     headline: 'Only the phone fails.',
     explanation:
-      'Everything is in order from here and the phone is in the tailnet: most likely it holds on to an old session or name.',
+      'Everything is in order from here. Most likely the phone holds on to an old session or name, or its Tailscale does.',
   },
   'stale-connection': {
     headline: 'The app used a connection that was gone.',
