@@ -9,6 +9,8 @@ type Cadence = {
   readonly troubledMs: DurationMs | null;
   /** Told of the machine on which Lifeline runs, so it says nothing of a server that lives elsewhere. */
   readonly isLocal: boolean;
+  /** It asks over the network, without a subprocess. */
+  readonly isCheap?: true;
   /** Looked at only when these have been, because it is found by them. */
   readonly after?: readonly SourceName[];
 };
@@ -21,9 +23,9 @@ const onDemand = { calmMs: null, troubledMs: null, isLocal: true } as const;
 export const CADENCE: Readonly<Record<SourceName, Cadence>> = {
   listeners: calmly,
   tailscale: { ...calmly, troubledMs: 10 * SECOND, isLocal: false },
-  anki: calmly,
-  bridge: calmly,
-  current: { ...calmly, isLocal: false },
+  anki: { ...calmly, isCheap: true },
+  bridge: { ...calmly, isCheap: true },
+  current: { ...calmly, isLocal: false, isCheap: true },
   service: whenTroubled,
   processes: { ...whenTroubled, after: ['listeners', 'service'] },
   log: { ...whenTroubled, after: ['service'] },
@@ -35,11 +37,23 @@ export const CADENCE: Readonly<Record<SourceName, Cadence>> = {
   phone: { ...onDemand, isLocal: false },
 };
 
-/** What is not here seldom comes in a moment: it is asked for again after this long. */
+/** A program seldom comes in a moment: it is asked for again after this long. */
 const ABSENT_MS = 5 * MINUTE;
-export const isAbsent = (why: Why): boolean => why === 'not-installed' || why === 'not-here';
+export const isAbsent = (why: Why): boolean => why === 'not-installed';
 /** When to look again at what could not be seen. */
 export const againMs = (why: Why, usualMs: DurationMs): DurationMs => (isAbsent(why) ? ABSENT_MS : usualMs);
+
+/** Trouble that has lasted this long without a change is looked at more seldom, where a look costs a subprocess. */
+const SETTLED_MS = 2 * MINUTE;
+const SETTLED_EVERY_MS = 30 * SECOND;
+
+/** How often to look at something in trouble that has lasted for `forMs` as it is. Null: not at all. */
+export function troubledEvery(name: SourceName, forMs: DurationMs): DurationMs | null {
+  const { troubledMs, isCheap } = CADENCE[name];
+  return troubledMs === null || isCheap === true || forMs < SETTLED_MS
+    ? troubledMs
+    : Math.max(troubledMs, SETTLED_EVERY_MS);
+}
 
 /** How old a fact may be and still count. Network reference §6 asks for less; a fact tells its age on the screen. */
 const FRESH_MS = MINUTE;

@@ -1,9 +1,9 @@
 import type { Blind, Fact, SideFacts } from '#lib/domain/facts.ts';
 import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
-import { againMs, CADENCE, isAbsent } from './cadence.ts';
+import { againMs, CADENCE, isAbsent, troubledEvery } from './cadence.ts';
 import type { Effects, Targets } from './effects.ts';
 import { createRestartCount } from './restart-count.ts';
-import type { About, SourceName, ValueOf } from './sources.ts';
+import type { About, Asker, SourceName, ValueOf } from './sources.ts';
 
 /** The situation to look around in. */
 export type Around = {
@@ -17,6 +17,8 @@ export type Around = {
   readonly isDoubtful: boolean;
 };
 
+type Look = { readonly ended: Promise<void>; readonly since: EpochMs | null; readonly epoch: number };
+
 const NAMES = Object.keys(CADENCE).filter((name): name is SourceName => name in CADENCE);
 const DOUBTFUL_MS = SECOND - 100;
 
@@ -25,13 +27,15 @@ export class Lookout {
   readonly #effects: Pick<Effects, 'clock' | 'sources' | 'log'>;
   readonly #onFacts: (facts: SideFacts, targets: Targets) => void;
   readonly #dueAt = new Map<SourceName, DurationMs>();
-  readonly #looking = new Map<SourceName, Promise<void>>();
+  readonly #looking = new Map<SourceName, Look>();
   readonly #blind = new Map<SourceName, Blind>();
   readonly #restarts = createRestartCount();
   #known: SideFacts = {};
-  #askedFrom: string | null = null;
+  #asker: Asker | null = null;
   #since: EpochMs | null = null;
   #wasTroubled = false;
+  /** When what is shown last became another. */
+  #changedMono: DurationMs = 0;
   #epoch = 0;
 
   /** What it sees is told to `onFacts` at once, each fact with the moment at which the look began. */
@@ -54,7 +58,7 @@ export class Lookout {
   async lookDeep(around: Around): Promise<void> {
     this.#begin(around);
     // What is on its way began before it was asked for; what begins now is of now.
-    await Promise.all([...this.#looking.values()]);
+    await Promise.all([...this.#looking.values()].map(({ ended }) => ended));
     await Promise.all(relevantTo(around).map((name) => this.#start(name, { targets: around.targets, isDeep: true })));
   }
 
@@ -65,7 +69,7 @@ export class Lookout {
 
   /** Whoever asked for a page last, at a tailnet address, is taken for the phone. */
   askedBy(address: string): void {
-    this.#askedFrom = address;
+    this.#asker = { address, at: this.#effects.clock.now() };
   }
 
   /** What could not be looked at when it was last tried. */
@@ -90,6 +94,7 @@ export class Lookout {
     this.#since = since;
     this.#wasTroubled = isTroubled;
     if (!isNew) return;
+    this.#changedMono = this.#effects.clock.mono();
     for (const name of NAMES) {
       const blind = this.#blind.get(name);
       if (blind === undefined || !isAbsent(blind.why)) this.#dueAt.delete(name);
@@ -97,31 +102,35 @@ export class Lookout {
   }
 
   #isDue(name: SourceName, { isTroubled, isDoubtful }: Around): boolean {
-    const { calmMs, troubledMs } = CADENCE[name];
-    const every = isTroubled ? troubledMs : calmMs;
     const now = this.#effects.clock.mono();
+    const every = isTroubled ? troubledEvery(name, now - this.#changedMono) : CADENCE[name].calmMs;
     if (every === null || now < (this.#dueAt.get(name) ?? now)) return false;
     this.#dueAt.set(name, now + (isDoubtful ? DOUBTFUL_MS : every));
     return true;
   }
 
-  /** Never rejects: a fault of ours is logged, and the fact stays unknown. */
+  /**
+   * Shares a look that is under way, unless it began in another situation: what that one sees is of then. Never rejects: a
+   * fault of ours is logged, and the fact stays unknown.
+   */
   #start(name: SourceName, about: Pick<About, 'targets' | 'isDeep'>): Promise<void> {
     const before = this.#looking.get(name);
-    if (before !== undefined) return before;
-    const first = (CADENCE[name].after ?? []).map((other) => this.#looking.get(other));
-    const look = Promise.all(first)
+    if (before !== undefined && before.since === this.#since && before.epoch === this.#epoch) return before.ended;
+    const first = (CADENCE[name].after ?? []).map((other) => this.#looking.get(other)?.ended);
+    const ended = Promise.all(first)
       .then(() => this.#lookAt(name, about))
       .catch((error: unknown) => this.#effects.log.error({ err: error, name }, 'a look failed by a fault of our own'))
-      .finally(() => this.#looking.delete(name));
-    this.#looking.set(name, look);
-    return look;
+      .finally(() => {
+        if (this.#looking.get(name)?.ended === ended) this.#looking.delete(name);
+      });
+    this.#looking.set(name, { ended, since: this.#since, epoch: this.#epoch });
+    return ended;
   }
 
   async #lookAt<Name extends SourceName>(name: Name, asked: Pick<About, 'targets' | 'isDeep'>): Promise<void> {
     const { clock, sources } = this.#effects;
     const [at, epoch] = [clock.now(), this.#epoch];
-    const answer = await sources[name]({ ...asked, known: this.#known, askedFrom: this.#askedFrom });
+    const answer = await sources[name]({ ...asked, known: this.#known, asker: this.#asker });
     if (epoch !== this.#epoch) return;
     if ('told' in answer) return this.#tell(name, { value: answer.told, at }, asked.targets);
     this.#blind.set(name, { what: name, why: answer.why, detail: answer.detail, at });

@@ -37,7 +37,8 @@ export function watchPast(earlier: Earlier, startedAt: EpochMs): PastWatch {
   return {
     see: ({ outcome, startedAt: at, totalMs }) => {
       if (outcome === 'failed') {
-        firstFailedAt ??= at;
+        // A probe that hung may end after a later one was answered.
+        firstFailedAt ??= Math.max(at, lastUpAt ?? at);
         return;
       }
       lastUpAt = Math.max(lastUpAt ?? 0, Math.round(at + totalMs));

@@ -77,11 +77,12 @@ export function createRecorder(disk: Disk, log: Log): Recorder {
   };
 }
 
-/** Spans are few and carry the levels: they stay, and only the oldest probes go. */
+/** Spans and notes are few and tell the story: they stay, and only the oldest probes go. */
 function dropOldestProbes(waiting: RoundRecord[]): void {
   const [first, second, ...rest] = waiting;
   if (first === undefined || second === undefined) return;
   const spans: readonly Span[] = [...first.spans, ...second.spans];
   const measurements: readonly Measurement[] = second.measurements;
-  waiting.splice(0, waiting.length, { measurements, spans }, ...rest);
+  const notes = [...(first.notes ?? []), ...(second.notes ?? [])];
+  waiting.splice(0, waiting.length, { measurements, spans, notes }, ...rest);
 }

@@ -14,6 +14,8 @@ import { type Change, createView, type Started, type View } from './view.ts';
 /** A diagnosis that comes to a better explanation of the same cause is noted again, at most this often. */
 const NOTED_AGAIN_MS: DurationMs = 10 * SECOND;
 
+const AWAKE_MS: DurationMs = 30 * SECOND;
+
 type Parts = { readonly effects: Effects; readonly chronicle: Chronicle; readonly earlier: Earlier };
 type Noted = Pick<Diagnosis, 'cause' | 'row'> & { readonly hasStory: boolean; readonly at: EpochMs };
 
@@ -30,6 +32,8 @@ export class Verdict {
   readonly #onTaken: () => void;
   #levelSince: EpochMs | null = null;
   #noted: Noted | null = null;
+  #sleptFrom: EpochMs | null = null;
+  #cancelAsking: () => void = () => {};
 
   /** Calls `onTaken` after everything taken: whether a change waits for its confirmation may be another. */
   constructor({ effects, chronicle, earlier }: Parts, onTaken: () => void) {
@@ -89,7 +93,7 @@ export class Verdict {
   /** Forgets what was seen: nothing was measured from `from` until now. */
   lose(reason: GapReason, from: EpochMs): void {
     this.#past.resume(this.#effects.clock.now(), reason === 'asleep' ? from : null);
-    if (reason === 'asleep') void this.#askHowItSlept(from);
+    if (reason === 'asleep') this.#askHowItSlept(from);
     this.#levelSince = null;
     this.#noted = null;
     this.#lookout.forget();
@@ -118,9 +122,17 @@ export class Verdict {
     return this.#view.openSince();
   }
 
-  async #askHowItSlept(from: EpochMs): Promise<void> {
-    const slept = await this.#effects.sleptSince(from);
-    if (slept) this.#past.slept(slept);
+  /** Once it has been awake for a while: in a dark wake the sleep is not over, and the log takes seconds to read. */
+  #askHowItSlept(from: EpochMs): void {
+    this.#sleptFrom = Math.min(from, this.#sleptFrom ?? from);
+    this.#cancelAsking();
+    this.#cancelAsking = this.#effects.after(AWAKE_MS, () => {
+      const since = this.#sleptFrom ?? from;
+      this.#sleptFrom = null;
+      void this.#effects.sleptSince(since).then((slept) => {
+        if (slept) this.#past.slept(slept);
+      });
+    });
   }
 
   #lookAround(targets: Targets): void {

@@ -56,11 +56,14 @@ export function createSources(config: Config, { tailscale, launched }: Known): S
     magicDns: async ({ targets }) =>
       targets.around.host.endsWith('.ts.net') ? magicDns(targets.around.host) : notHere('the name is not a tailnet’s'),
     firewall: firewallOf,
-    phone: async ({ askedFrom, isDeep }) =>
-      askedFrom === null
-        ? notHere('no page was asked for through the tailnet yet')
-        : phonePath(askedFrom, { ping: isDeep }),
+    phone: (about) => phoneOf(about),
   };
+}
+
+async function phoneOf({ asker, isDeep }: About): ReturnType<Sources['phone']> {
+  if (asker === null) return notHere('no page was asked for through the tailnet yet');
+  const path = await phonePath(asker.address, { ping: isDeep });
+  return 'told' in path ? { told: { ...path.told, askedAt: asker.at } } : path;
 }
 
 /** The owner's service, or the first usual one that the manager knows. */

@@ -30,7 +30,7 @@ export type Leave = { readonly allowed: true } | { readonly allowed: false; read
 
 /** Starts the review server the way its owner said, one run at a time, and follows it until it answers or has failed. */
 export type Starter = {
-  /** Null while a run is under way. */
+  /** Null while a run is under way, and while the command of an earlier one goes on. */
   readonly start: () => RunView | null;
   readonly run: () => RunView | null;
   /** What the screen may offer under a cause to the owner (`mayAct`), or why not. */
@@ -42,10 +42,12 @@ export function createStarter(needs: Needs): Starter {
   const recent = (): RunView | null =>
     run !== null && run.outcome !== null && needs.now() - run.startedAt > TOLD_MS ? null : run;
   const busy = (): boolean => run !== null && run.outcome === null;
+  /** A start command that has not ended: another one would be a second server. */
+  const lives = (): boolean => run !== null && run.endedAt === null && !needs.launcher.restarts;
   return {
     run: recent,
     start: () => {
-      if (busy()) return null;
+      if (busy() || lives()) return null;
       run = begun(needs);
       void follow(run, needs, (next) => {
         run = next;
@@ -54,19 +56,25 @@ export function createStarter(needs: Needs): Starter {
     },
     action: (cause, leave) => ({
       label: startableOf(cause) === 'restart' ? 'Restart server' : 'Start server',
-      ...stateOf({ cause, isBusy: busy(), restarts: needs.launcher.restarts }, leave),
+      ...stateOf({ cause, isBusy: busy(), lives: lives(), restarts: needs.launcher.restarts }, leave),
       run: recent(),
     }),
   };
 }
 
-type Moment = { readonly cause: Cause; readonly isBusy: boolean; readonly restarts: boolean };
+type Moment = {
+  readonly cause: Cause;
+  readonly isBusy: boolean;
+  readonly lives: boolean;
+  readonly restarts: boolean;
+};
 
-function stateOf({ cause, isBusy, restarts }: Moment, leave: Leave): Pick<StartAction, 'state' | 'detail'> {
+function stateOf({ cause, isBusy, lives, restarts }: Moment, leave: Leave): Pick<StartAction, 'state' | 'detail'> {
   if (!leave.allowed) return { state: 'not-owner', detail: leave.detail };
   if (isBusy) return { state: 'busy', detail: null };
   const startable = startableOf(cause);
   if (startable === null) return { state: 'not-now', detail: 'Starting the server would not mend this.' };
+  if (lives) return { state: 'not-now', detail: 'The command that was started here has not ended; end it first.' };
   if (startable === 'restart' && !restarts) {
     return { state: 'not-now', detail: 'What holds the port must end first; starting another would find it taken.' };
   }

@@ -177,6 +177,49 @@ test('after a sleep, the machine’s own log tells when it was, where it keeps o
   const from = world.wall + 1_000;
   world.slept = { from, to: from + 3_600_000 };
   world.skip({ wall: 3_700_000, mono: 0, uptime: 3_700_000 });
-  await world.pass(6_000);
+  await world.pass(40_000);
   expect(world.monitor.snapshot().facts?.past?.value.lastSleep).toEqual(world.slept);
+});
+
+test('trouble that goes on unchanged is looked at more seldom, but for what costs no subprocess', async () => {
+  const world = await watching();
+  world.server = refusing;
+  await world.pass(4 * MINUTE);
+  world.looks.length = 0;
+  await world.pass(5 * MINUTE);
+  expect(looksAt(world, 'processes').length).toBeLessThanOrEqual(11);
+  expect(looksAt(world, 'anki').length).toBeGreaterThanOrEqual(55);
+});
+
+test('what is not here now is asked for again in the next situation', async () => {
+  const world = await watching();
+  world.blindBecause = 'not-here';
+  world.server = refusing;
+  await world.pass(20_000);
+  world.looks.length = 0;
+  await world.pass(12_000);
+  expect(looksAt(world, 'service').length).toBeGreaterThanOrEqual(2);
+});
+
+test('a run of the owner’s is followed by a new look at everything', async () => {
+  const world = await watching();
+  world.server = refusing;
+  await world.pass(5 * MINUTE);
+  world.looks.length = 0;
+  const run = { command: 'uvicorn', outcome: 'exited', exitCode: 1, upAfterMs: null, output: '' } as const;
+  world.monitor.note({ kind: 'remedy', at: world.wall, ...run });
+  await world.pass(5_100);
+  expect(looksAt(world, 'service')).toHaveLength(1);
+  expect(looksAt(world, 'log')).toHaveLength(1);
+});
+
+test('a look that is under way when the situation changes does not stand in for one of now', async () => {
+  const world = await watching();
+  world.lookMs = 2_500;
+  world.server = refusing;
+  await world.pass(5_100);
+  world.server = 'silent';
+  world.looks.length = 0;
+  await world.pass(2_200);
+  expect(looksAt(world, 'listeners').length).toBeGreaterThanOrEqual(1);
 });

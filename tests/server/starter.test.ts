@@ -16,8 +16,10 @@ import { freePort } from '#tests/support/running-app.ts';
 const PROGRAM = 'tests/support/review-server-program.ts';
 const OWNER = { allowed: true } as const;
 
+type Started = { readonly starter: Starter; readonly notes: Note[]; readonly port: number };
+
 /** A starter for a command of the owner's, which watches a port of its own. */
-async function starterOf(command: (port: number) => readonly string[]): Promise<{ starter: Starter; notes: Note[] }> {
+async function starterOf(command: (port: number) => readonly string[]): Promise<Started> {
   const dataDir = await mkdtemp(join(tmpdir(), 'starter-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   const port = await freePort();
@@ -44,7 +46,7 @@ async function starterOf(command: (port: number) => readonly string[]): Promise<
     const pid = await pidOf(port);
     if (pid !== null) process.kill(pid, 'SIGKILL');
   });
-  return { starter, notes };
+  return { starter, notes, port };
 }
 
 async function pidOf(port: number): Promise<number | null> {
@@ -69,13 +71,17 @@ test('follows a server from its start until it answers, and says after how long'
   expect(notes).toMatchObject([{ kind: 'remedy', at: run.startedAt, outcome: 'up', upAfterMs: run.upAfterMs }]);
 });
 
-test('starts one at a time', async () => {
-  const { starter } = await starterOf((port) => [process.execPath, PROGRAM, '--port', String(port)]);
+test('starts one at a time, and none while the one before goes on', async () => {
+  const { starter, port } = await starterOf((port) => [process.execPath, PROGRAM, '--port', String(port)]);
   expect(starter.start()).not.toBeNull();
   expect(starter.start()).toBeNull();
   expect(starter.action('not-running', OWNER)).toMatchObject({ state: 'busy' });
   await judged(starter);
-  expect(starter.action('not-running', OWNER)).toMatchObject({ state: 'ready', label: 'Start server' });
+  expect(starter.action('not-running', OWNER)).toMatchObject({ state: 'not-now' });
+  expect(starter.start()).toBeNull();
+  process.kill((await pidOf(port)) ?? expect.unreachable(), 'SIGKILL');
+  await expect.poll(() => starter.run()).toMatchObject({ outcome: 'up', signal: 'SIGKILL' });
+  expect(starter.action('crashed', OWNER)).toMatchObject({ state: 'ready', label: 'Start server' });
 });
 
 test('tells what a command said that failed, and how it ended', async () => {

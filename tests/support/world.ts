@@ -20,8 +20,6 @@ export const ready: Behaviour = { afterMs: 4, result: answered() };
 export const refusing: Behaviour = { afterMs: 1, result: failed('refused') };
 export const slow: Behaviour = { afterMs: 1_300, result: answered({}, { totalMs: 1_300 }) };
 
-const LOOK_MS = 20;
-
 type Timer = { readonly at: number; readonly then: () => void };
 
 /** A world in which time passes only when told: the monitor is given its clock, its timers and its network. */
@@ -35,8 +33,10 @@ export class World {
   server: Behaviour = ready;
   loopback: Behaviour | null = null;
   generation: Generation | null = null;
-  /** What the other sources tell; those that are absent cannot be looked at. Each look takes 20 ms. */
+  /** What the other sources tell; those that are absent cannot be looked at. */
   seen: { readonly [Name in SourceName]?: NonNullable<SideFacts[Name]>['value'] } = {};
+  /** How long each look takes. */
+  lookMs = 20;
   /** Why those that are absent cannot be looked at. */
   blindBecause: Why = 'silent';
   /** What the machine's own log tells of its last sleep. */
@@ -123,7 +123,7 @@ export class World {
   #sources(): Sources {
     const look = (name: SourceName) => async () => {
       this.looks.push({ at: this.mono, name });
-      await new Promise<void>((passed) => this.#after(LOOK_MS, passed));
+      await new Promise<void>((passed) => this.#after(this.lookMs, passed));
       const value = this.seen[name];
       return value === undefined ? { why: this.blindBecause, detail: 'nothing told' } : { told: value };
     };
