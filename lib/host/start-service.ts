@@ -13,12 +13,19 @@ const NOT_LOADED = 113;
 export function serviceCommands(label: string, platform: NodeJS.Platform = process.platform): readonly string[][] {
   if (platform !== 'darwin') return [['systemctl', '--user', 'restart', unitName(label)]];
   const domain = `gui/${userInfo().uid}`;
-  const kickstart = ['launchctl', 'kickstart', '-k', `${domain}/${label}`];
+  const job = `${domain}/${label}`;
   const plist = join(homedir(), 'Library', 'LaunchAgents', `${label}.plist`);
-  return [kickstart, ['launchctl', 'bootstrap', domain, plist], kickstart];
+  return [
+    ['launchctl', 'kickstart', '-k', job],
+    // One that is disabled is not loaded: "Bootstrap failed: 5: Input/output error".
+    ['launchctl', 'enable', job],
+    ['launchctl', 'bootstrap', domain, plist],
+    // Without -k: RunAtLoad may have started it already, and that run is not to be ended.
+    ['launchctl', 'kickstart', job],
+  ];
 }
 
-/** Starts a service anew, ending it first where it runs, and loads it where launchd does not know it. Never rejects. */
+/** Starts a service anew, ending it first where it runs; one that launchd does not know is enabled and loaded. Never rejects. */
 export async function startService(
   label: string,
   platform: NodeJS.Platform = process.platform,
