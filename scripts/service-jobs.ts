@@ -6,6 +6,8 @@ export type Job = Identity & {
   readonly folder: string;
   /** Seconds from one run to the next, for what is not to run all the time. */
   readonly every?: number;
+  /** It starts others that go on when it ends. */
+  readonly isOutlived?: true;
 };
 
 /** Under which names it is known. */
@@ -45,6 +47,7 @@ export const lifelineJob = ({ node, root }: { readonly node: string; readonly ro
   ...LIFELINE,
   command: [node, join(root, 'scripts', 'start.mjs')],
   folder: root,
+  isOutlived: true,
 });
 
 /** The rotation of the logs of both, once an hour. */

@@ -70,6 +70,9 @@ function lingering(): string | null {
   return `It runs while you are logged in. To have it run from the start of the machine on: loginctl enable-linger ${username}`;
 }
 
+/** A session of its own does not take a server out of the control group of its starter, and systemd would end all of that. */
+const ALONE = 'KillMode=process\n';
+
 /** A unit as systemd.service(5) wants it; its output goes to the journal, which rotates by itself. */
 export function unitText(job: Job): string {
   const [program, ...args] = job.command;
@@ -82,7 +85,7 @@ WorkingDirectory=${specifiers(job.folder)}
 Environment=${quoted(`PATH=${searchPath(job)}`)}
 Restart=always
 RestartSec=${RESTART_S}
-
+${job.isOutlived ? ALONE : ''}
 [Install]
 WantedBy=default.target
 `;
