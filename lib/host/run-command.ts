@@ -5,6 +5,8 @@ import type { DurationMs } from '#lib/domain/time.ts';
 /** Both streams together; a tool that says more is killed. */
 const OUTPUT_LIMIT_BYTES = 1_048_576;
 const PATIENCE_MS = 3_000;
+/** For what a tool that has ended wrote last: a process that it left behind may hold its pipes for ever. */
+const LINGER_MS = 100;
 const LINE_LIMIT = 65_536;
 
 type Said = { readonly stdout: string; readonly stderr: string };
@@ -34,7 +36,7 @@ export type CommandOptions = {
 
 /**
  * Runs one tool of this machine, without a shell and without input, in the C locale. At the end of patience, or when it
- * says too much, it is killed with everything it started. Never rejects.
+ * says too much, it is killed with everything it started; what holds its pipes after its own end is killed too. Never rejects.
  */
 export function runCommand(
   file: string,
@@ -45,8 +47,10 @@ export function runCommand(
     const child = start(file, args, { ...process.env, ...env, LC_ALL: 'C' });
     if ('outcome' in child) return resolve(child);
 
+    let linger: NodeJS.Timeout | undefined;
     const settle = (result: CommandResult) => {
       clearTimeout(timer);
+      clearTimeout(linger);
       resolve(result);
     };
     const cut = (result: CommandResult) => {
@@ -56,6 +60,11 @@ export function runCommand(
     const timer = setTimeout(() => cut({ outcome: 'timeout' }), patienceMs);
     const said = listen(child, onLine, () => cut({ outcome: 'too-much-output' }));
     child.on('error', (error) => settle(notStarted(error)));
+    child.on('exit', (code, signal) => {
+      clearTimeout(timer);
+      // The pipes are looked into once more, for the case that we ourselves were held up meanwhile.
+      linger = setTimeout(() => setImmediate(() => cut(ended(code, signal, said()))), LINGER_MS);
+    });
     child.on('close', (code, signal) => settle(ended(code, signal, said())));
   });
 }
@@ -117,6 +126,7 @@ function byLines(stream: Readable, onLine: (line: string) => void): () => void {
   });
   return () => {
     if (open !== '') onLine(open);
+    open = '';
   };
 }
 

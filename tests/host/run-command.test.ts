@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { runCommand } from '#lib/host/run-command.ts';
 import { scriptedTool } from '#tests/support/scripted-tool.ts';
@@ -58,9 +59,23 @@ test('a tool that never ends is killed, with what it started', async () => {
   await vi.waitUntil(() => !pids.some(isAlive));
 });
 
-test('a tool that ends but leaves its pipes to another does not hold us longer than patience', async () => {
-  const tool = await scriptedTool('sleep 600 & exit 0');
-  expect(await runCommand(tool, [], { patienceMs: 400 })).toEqual({ outcome: 'timeout' });
+test('a tool that ends but leaves its pipes to another tells what it said, soon', async () => {
+  const tool = await scriptedTool('echo out; echo err >&2; sleep 600 & echo $! > "$0.pid"; exit 3');
+  const startedAt = performance.now();
+  expect(await runCommand(tool, [])).toEqual({ outcome: 'exited', code: 3, stdout: 'out\n', stderr: 'err\n' });
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+  const left = Number(await readFile(`${tool}.pid`, 'utf8'));
+  await vi.waitUntil(() => !isAlive(left));
+});
+
+test('what is left of a last line is handed on once, whoever holds the pipe', async () => {
+  const tool = await scriptedTool("printf 'first\nlast'; sleep 600 & exit 0");
+  const lines: string[] = [];
+  const onLine = (line: string) => lines.push(line);
+  expect(await runCommand(tool, [], { onLine })).toEqual({ outcome: 'ok', stdout: '', stderr: '' });
+  // The pipe closes a little later than the answer comes.
+  await pause(50);
+  expect(lines).toEqual(['first', 'last']);
 });
 
 test('a tool that says 100 MB is killed long before it is done', async () => {
