@@ -55,7 +55,8 @@ export function resolveProgram(
   throw new SetupError(`There is no program "${name}": ${where}. Give its path, such as .venv/bin/uvicorn.`);
 }
 
-function isProgram(path: string): boolean {
+/** Whether there is a file that this user may execute. */
+export function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

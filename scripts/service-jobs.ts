@@ -6,6 +6,8 @@ export type Job = Identity & {
   readonly folder: string;
   /** Seconds from one run to the next, for what is not to run all the time. */
   readonly every?: number;
+  /** Folders of programs that it needs besides its own. */
+  readonly tools?: readonly string[];
   /** It starts others that go on when it ends. */
   readonly isOutlived?: true;
 };
@@ -43,10 +45,19 @@ export const LOGS: Identity = {
 const HOUR_S = 3_600;
 
 /** Lifeline as `npm start` runs it, in its checkout. */
-export const lifelineJob = ({ node, root }: { readonly node: string; readonly root: string }): Job => ({
+export const lifelineJob = ({
+  node,
+  root,
+  tools = [],
+}: {
+  readonly node: string;
+  readonly root: string;
+  readonly tools?: readonly string[];
+}): Job => ({
   ...LIFELINE,
   command: [node, join(root, 'scripts', 'start.mjs')],
   folder: root,
+  tools,
   isOutlived: true,
 });
 
@@ -73,9 +84,12 @@ export const logsJob = ({
 export const logFolder = (home: string): string => join(home, 'Library', 'Logs', 'Lifeline');
 export const logPath = (home: string, { log }: Identity): string => join(logFolder(home), log);
 
+/** What every login looks in, and Homebrew's folders. */
+const USUAL = ['/opt/homebrew/bin', '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+
 /**
  * Where a job finds its tools: a service manager gives it less than a login does. Its own folder first, so that a Python of a
  * virtual environment finds its neighbours.
  */
-export const searchPath = ({ command: [program] }: Job): string =>
-  [dirname(program), '/opt/homebrew/bin', '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'].join(':');
+export const searchPath = ({ command: [program], tools = [] }: Job): string =>
+  [dirname(program), ...tools.filter((folder) => !USUAL.includes(folder)), ...USUAL].join(':');

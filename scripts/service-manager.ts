@@ -35,7 +35,7 @@ export function writeJob(file: string, text: string): Extract<Change, 'installed
 }
 
 /** Neither a property list nor a unit can hold a line break or another control character in a path or an argument. */
-export function checkWords({ command, folder }: Job): void {
-  const bad = [...command, folder].find((word) => /\p{Cc}/u.test(word));
+export function checkWords({ command, folder, tools = [] }: Job): void {
+  const bad = [...command, folder, ...tools].find((word) => /\p{Cc}/u.test(word));
   if (bad !== undefined) throw new SetupError(`${JSON.stringify(bad)} has a control character in it.`);
 }

@@ -9,6 +9,7 @@ import { type Identity, type Job, LIFELINE, LOGS, lifelineJob, logsJob, REVIEW_S
 import { addServiceLabel, type LabelChange, removeServiceLabel } from './service-label.ts';
 import { launchd } from './service-launchd.ts';
 import type { Change, Manager } from './service-manager.ts';
+import { npmFolders } from './service-npm.ts';
 import { type Options, readOptions } from './service-options.ts';
 import { protectedPaths, protectedWords } from './service-protected.ts';
 import { systemd } from './service-systemd.ts';
@@ -59,7 +60,7 @@ function managerOf({ platform, home }: World): Manager {
 
 async function install(options: Options, manager: Manager, world: World): Promise<void> {
   const { platform, say } = world;
-  const job = options.command === undefined ? lifelineJob(world) : serverJob(options.command, options.serverDir, world);
+  const job = options.command === undefined ? ourJob(world) : serverJob(options.command, options.serverDir, world);
   const jobs = platform === 'darwin' ? [job, logsJob(world)] : [job];
   if (platform === 'darwin') checkPlaces(jobs, options, world);
   if (options.isDryRun) return say(jobs.map((each) => dryRun(each, manager)).join('\n'));
@@ -104,12 +105,16 @@ function checkPlaces(jobs: readonly Job[], { anyway, isDryRun }: Options, { home
 
 const envFile = ({ root }: World): string => join(root, '.env.local');
 
+const ourJob = ({ node, root }: World): Job => lifelineJob({ node, root, tools: npmFolders(pathOfPerson()) });
+/** PATH as the person has it. */
+const pathOfPerson = (): string => withoutTools(process.env)['PATH'] ?? '';
+
 /** The review server as its owner would start it, with nothing left for a shell or a login to fill in. */
 function serverJob(command: string, serverDir: string | undefined, { home, cwd }: World): Job {
   const folder = resolve(cwd, serverDir ?? '.');
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new SetupError(`${folder} is no folder.`);
   const [name = '', ...args] = splitCommand(command, home);
-  const program = resolveProgram(name, { folder, path: withoutTools(process.env)['PATH'] ?? '' });
+  const program = resolveProgram(name, { folder, path: pathOfPerson() });
   return { ...REVIEW_SERVER, command: [program, ...args], folder };
 }
 

@@ -53,7 +53,7 @@ case $1 in
 esac`;
   let tools: string;
   beforeEach(async () => {
-    tools = await scriptedPath({ launchctl: LAUNCHCTL });
+    tools = await scriptedPath({ launchctl: LAUNCHCTL, npm: '' });
     mkdirSync(join(home, 'lifeline'));
   });
 
@@ -75,6 +75,7 @@ esac`;
       ProgramArguments: [process.execPath, join(home, 'lifeline', 'scripts', 'start.mjs')],
       WorkingDirectory: join(home, 'lifeline'),
       KeepAlive: true,
+      EnvironmentVariables: { PATH: expect.stringContaining(tools) },
     });
     expect(agent('io.lifeline.logs')).toMatchObject({ StartInterval: 3_600, ProcessType: 'Background' });
     expect(asked()).toEqual([
