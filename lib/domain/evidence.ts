@@ -18,6 +18,7 @@ import type { Fact, FactName, Facts } from './facts.ts';
 import type { Process } from './host-facts.ts';
 import type { Rung } from './ladder.ts';
 import type { ProbeResult } from './probe.ts';
+import { redact } from './redact.ts';
 import type { Surroundings } from './remedies.ts';
 import { type Scene, see } from './rows/scene.ts';
 import { RUNG_OF } from './rung-of.ts';
@@ -42,7 +43,7 @@ const BEARING: Readonly<Record<Rung, readonly FactName[]>> = {
   card: ANKI,
 };
 
-/** The facts of a diagnosis as sentences, those that decided first, each with the moment it was seen. */
+/** The facts of a diagnosis as sentences without secrets, those that decided first, each with the moment it was seen. */
 export function evidenceOf(
   facts: Facts,
   { by, against, cause }: Conclusion,
@@ -54,7 +55,7 @@ export function evidenceOf(
   return tell(wordsOf(scene, scene), [...by, ...against, ...PROBES, ...bearing]);
 }
 
-/** Every fact that is known, as sentences, each with the moment it was seen. */
+/** Every fact that is known, as sentences without secrets, each with the moment it was seen. */
 export const describeFacts = (facts: Facts, around = aroundOf(facts)): readonly Evidence[] =>
   tell(wordsOf(facts, see(facts, around)), [...PROBES, ...SERVER, ...PATH, ...ANKI, ...HISTORY]);
 
@@ -69,7 +70,7 @@ function tell(
 ): readonly Evidence[] {
   return [...new Set(names)].flatMap((fact) => {
     const { words, at } = told[fact] ?? { words: [], at: 0 };
-    return words.map((text) => ({ fact, text, at }));
+    return words.map((text) => ({ fact, text: redact(text), at }));
   });
 }
 

@@ -8,6 +8,7 @@ import type { FactName, Facts } from './facts.ts';
 import { isOk } from './health.ts';
 import { type LadderFacts, RUNGS, type Rung, type RungView } from './ladder.ts';
 import type { ProbeResult } from './probe.ts';
+import { redact } from './redact.ts';
 import { see } from './rows/scene.ts';
 import { RUNG_OF } from './rung-of.ts';
 import { isTailnet } from './tailnet.ts';
@@ -21,17 +22,21 @@ const ok = (detail: string, at: EpochMs): Seen => ({ state: 'ok', detail, at });
 
 /**
  * Where the chain breaks, at one rung and no other. The rungs before it are claimed only where a fact shows them; those
- * behind it too, since it helps to know that the rest is in order, and else they are not reached.
+ * behind it too, since it helps to know that the rest is in order, and else they are not reached. Without secrets.
  */
 export function ladderOf(given: LadderFacts): readonly RungView[] {
   const { cause, facts } = given;
   const broken = facts === null ? null : RUNG_OF[cause];
   const place = broken === null ? RUNGS.length : RUNGS.indexOf(broken);
-  return RUNGS.map((rung, at) => {
-    if (facts === null) return { rung, ...BEFORE_ANY[rung](given) };
-    if (rung === broken) return { rung, ...breakIn(facts, cause) };
+  const seenAt = (rung: Rung, at: number): Seen => {
+    if (facts === null) return BEFORE_ANY[rung](given);
+    if (rung === broken) return breakIn(facts, cause);
     const seen = LOOKS[rung](facts, given);
-    return { rung, ...(at > place && seen.state !== 'ok' ? notReached(seen) : seen) };
+    return at > place && seen.state !== 'ok' ? notReached(seen) : seen;
+  };
+  return RUNGS.map((rung, at) => {
+    const seen = seenAt(rung, at);
+    return { rung, ...seen, detail: redact(seen.detail) };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
 import type { Exit } from './host-facts.ts';
+import { redact } from './redact.ts';
 import type { Surroundings } from './remedies.ts';
 import { isOrderly } from './rows/process-rows.ts';
 import { type DurationMs, type EpochMs, MINUTE, SECOND } from './time.ts';
@@ -25,8 +26,16 @@ const TELLS: Readonly<Partial<Record<Cause, Tell>>> = {
   'key-expired': expired,
 };
 
-/** How it came to this, in one sentence: since when, and how the server ended; null where nothing is known of that. */
+/**
+ * How it came to this, in one sentence without secrets: since when, and how the server ended; null where nothing is known of
+ * that.
+ */
 export function storyOf(facts: Facts, cause: Cause, around: Surroundings): string | null {
+  const story = tellOf(facts, cause, around);
+  return story === null ? null : redact(story);
+}
+
+function tellOf(facts: Facts, cause: Cause, around: Surroundings): string | null {
   const telling = { say: around.clock ?? byUtc, intervalMs: around.intervalMs ?? null };
   const tell = TELLS[cause];
   if (tell !== undefined) return tell(facts, telling);

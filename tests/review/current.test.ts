@@ -46,6 +46,13 @@ describe('every generation', () => {
     });
   });
 
+  test('a secret in an error is left out', async () => {
+    const message = '401: Incorrect API key provided: sk-proj-planted1234';
+    expect(await replied({ status: 'error', message })).toEqual({
+      told: { said: 'error', message: '401: Incorrect API key provided: sk-***' },
+    });
+  });
+
   test('an error is cut to 200 characters', async () => {
     expect(await replied({ status: 'error', message: 'é'.repeat(900) })).toEqual({
       told: { said: 'error', message: 'é'.repeat(200) },

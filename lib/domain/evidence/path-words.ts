@@ -1,5 +1,6 @@
 import type { SideFacts } from '#lib/domain/facts.ts';
 import type { Tailscale } from '#lib/domain/host-facts.ts';
+import { shortText } from '#lib/domain/short-text.ts';
 import type { Say } from '#lib/domain/story.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import { duration } from './probe-words.ts';
@@ -24,7 +25,7 @@ export function tailscaleWords({ value, at }: NonNullable<SideFacts['tailscale']
   const { state, dnsName, health } = value;
   const words = `${STATE_WORDS[state]}${state === 'running' && dnsName !== '' ? ` as ${dnsName}` : ''}`;
   const complaints = health.filter((said) => !UPDATE.test(said)).slice(0, 3);
-  const wrong = [...faultsOf(value, at, say), ...complaints.map((said) => `Tailscale says: “${said.slice(0, 200)}”`)];
+  const wrong = [...faultsOf(value, at, say), ...complaints.map((said) => `Tailscale says: “${shortText(said)}”`)];
   return state === 'running' ? [...wrong, words] : [words, ...wrong];
 }
 
