@@ -13,6 +13,8 @@ export type AlfAnswers = {
   readonly stealth: string | null;
   /** About one program; null too where there was none to ask about. */
   readonly app: string | null;
+  /** Whether signed software is let in without being listed: a line for what came with the Mac, one for downloads. */
+  readonly signed: string | null;
 };
 
 /**
@@ -27,12 +29,13 @@ export async function askAlf(program: string | null, place = PLACE): Promise<Tol
   };
   const global = await ask('--getglobalstate');
   if (global.outcome !== 'ok') return whyNot('socketfilterfw', global);
-  const [blockAll, stealth, app] = await Promise.all([
+  const [blockAll, stealth, app, signed] = await Promise.all([
     saidBy('--getblockall'),
     saidBy('--getstealthmode'),
     program?.startsWith('/') ? saidBy('--getappblocked', program) : null,
+    saidBy('--getallowsigned'),
   ]);
-  return readAlf({ global: global.stdout, blockAll, stealth, app });
+  return readAlf({ global: global.stdout, blockAll, stealth, app, signed });
 }
 
 /** The firewall from its answers, in every wording of the network reference §2.9; unreadable in any other. */
@@ -50,8 +53,8 @@ export function readAlf(said: AlfAnswers): Told<Firewall> {
   if (blocksAll === true) return tell('drops', said.blockAll ?? line);
   if (blocksAll === null) return unreadable(said.blockAll);
   if (stealth === null) return unreadable(said.stealth);
-  const verdict = ofApp(said.app ?? '');
-  return tell(verdict, verdict === 'by-program' ? line : (said.app ?? line));
+  const { verdict, why } = ofApp(said);
+  return tell(verdict, why ?? line);
 }
 
 /** `Block all DISABLED!`, `… set to enabled.`, `Stealth mode enabled`, `Firewall stealth mode is on`. */
@@ -60,11 +63,30 @@ function isOn(text: string | null): boolean | null {
   return word === undefined ? null : /^(?:enabled|on)$/i.test(word);
 }
 
-/** A program that is not listed is not let in: the Mac asks its owner, and until then refuses. */
-function ofApp(text: string): Firewall['verdict'] {
-  if (/\bnot part of the firewall/i.test(text)) return 'drops';
-  if (/\bis (?:permitted|not blocked)\b/i.test(text)) return 'allows';
-  return /\bis blocked\b/i.test(text) ? 'drops' : 'by-program';
+const isUnlisted = (app: string | null): boolean => /\bnot part of the firewall/i.test(app ?? '');
+
+/** Whether both sorts of signed software must be listed: else the Mac lists a program by itself whose signature is valid. */
+function isSignedRefused(signed: string | null): boolean {
+  const sorts = (signed ?? '').split('\n').map(isOn);
+  return sorts.filter((isAllowed) => isAllowed === false).length >= 2 && !sorts.includes(true);
+}
+
+/** The line that lets some signed software in. */
+const allowedBy = (signed: string | null): string | null =>
+  signed?.split('\n').find((line) => isOn(line) === true) ?? null;
+
+type OfApp = { readonly verdict: Firewall['verdict']; readonly why: string | null };
+
+/**
+ * What becomes of one program. One that is not listed, and may not list itself by its signature, is not let in: the Mac asks
+ * its owner, and until then refuses. `why` is null where nothing was said that decides.
+ */
+function ofApp({ app, signed }: AlfAnswers): OfApp {
+  if (isUnlisted(app)) {
+    return isSignedRefused(signed) ? { verdict: 'drops', why: app } : { verdict: 'by-program', why: allowedBy(signed) };
+  }
+  if (/\bis (?:permitted|not blocked)\b/i.test(app ?? '')) return { verdict: 'allows', why: app };
+  return /\bis blocked\b/i.test(app ?? '') ? { verdict: 'drops', why: app } : { verdict: 'by-program', why: null };
 }
 
 const unreadable = (text: string | null): Told<Firewall> => ({

@@ -12,7 +12,15 @@ const ON = {
   blockAll: 'Firewall has block all state set to disabled.\n',
   stealth: 'Firewall stealth mode is off\n',
   app: `Incoming connection to ${PYTHON} is permitted.\n`,
+  signed:
+    'Automatically allow built-in signed software DISABLED.\nAutomatically allow downloaded signed software DISABLED.\n',
 };
+const SIGNED = {
+  both: 'Automatically allow built-in signed software ENABLED.\nAutomatically allow downloaded signed software ENABLED.\n',
+  builtIn:
+    'Automatically allow signed built-in software ENABLED\nAutomatically allow downloaded signed software DISABLED\n',
+};
+const UNLISTED = { app: `The application at path ( ${PYTHON} ) is not part of the firewall\n` };
 
 describe('the application firewall of macOS', () => {
   test.each([
@@ -52,11 +60,32 @@ describe('the application firewall of macOS', () => {
       'drops',
       /blocked/,
     ],
+    ['not listed', UNLISTED, 'drops', /not part of the firewall/],
     [
-      'not listed',
-      { app: `The application at path ( ${PYTHON} ) is not part of the firewall\n` },
+      'not listed, where its signature may let it in',
+      { ...UNLISTED, signed: SIGNED.both },
+      'by-program',
+      'Automatically allow built-in signed software ENABLED.',
+    ],
+    [
+      'not listed, where one sort of signature may, older',
+      { ...UNLISTED, signed: SIGNED.builtIn },
+      'by-program',
+      'Automatically allow signed built-in software ENABLED',
+    ],
+    ['not listed, and nothing told of signatures', { ...UNLISTED, signed: null }, 'by-program', /State = 1/],
+    [
+      'not listed, and words of tomorrow about signatures',
+      { ...UNLISTED, signed: 'Signed software: perhaps' },
+      'by-program',
+      /State = 1/,
+    ],
+    ['not listed, and half of the answer', { ...UNLISTED, signed: ON.signed.slice(0, 60) }, 'by-program', /State = 1/],
+    [
+      'blocked, whatever its signature',
+      { app: 'Incoming connection to it is blocked', signed: SIGNED.both },
       'drops',
-      /not part of the firewall/,
+      /is blocked/,
     ],
     [
       'not listed, older',
@@ -94,8 +123,8 @@ describe('the application firewall of macOS', () => {
   test('whatever is said is read', () => {
     const said = mutated([...Object.values(ON), 'Firewall is disabled. (State = 0)']);
     fc.assert(
-      fc.property(fc.tuple(said, said, said, said), ([global, blockAll, stealth, app]) => {
-        const answer = readAlf({ global, blockAll, stealth, app });
+      fc.property(fc.tuple(said, said, said, said, said), ([global, blockAll, stealth, app, signed]) => {
+        const answer = readAlf({ global, blockAll, stealth, app, signed });
         expect('told' in answer || answer.why === 'unreadable').toBe(true);
       }),
     );
@@ -107,6 +136,7 @@ describe('socketfilterfw', () => {
     --getglobalstate) echo "Firewall is enabled. (State = 1)";;
     --getblockall) echo "Block all DISABLED!";;
     --getstealthmode) echo "Stealth mode enabled";;
+    --getallowsigned) printf '${ON.signed.replaceAll('\n', '\\n')}';;
     --getappblocked) [ "$2" = "${PYTHON}" ] && echo "${app}";;
     *) exit 1;;
     esac`;
@@ -114,6 +144,15 @@ describe('socketfilterfw', () => {
   test('is asked about the program that listens', async () => {
     const tool = await scriptedTool(answering('Incoming connection to it is blocked.'));
     expect(await askAlf(PYTHON, tool)).toMatchObject({ told: { verdict: 'drops', isStealthy: true } });
+  });
+
+  test('is asked whether signed software is let in without being listed', async () => {
+    const tool = await scriptedTool(
+      answering('The application is not part of the firewall').replaceAll('software DIS', 'software EN'),
+    );
+    expect(await askAlf(PYTHON, tool)).toMatchObject({ told: { verdict: 'by-program' } });
+    const strict = await scriptedTool(answering('The application is not part of the firewall'));
+    expect(await askAlf(PYTHON, strict)).toMatchObject({ told: { verdict: 'drops' } });
   });
 
   test('is not asked about a program without a path, which it would call not listed', async () => {

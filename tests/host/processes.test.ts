@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readlink, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Process } from '#lib/domain/host-facts.ts';
@@ -187,9 +187,25 @@ describe('the program of a process', () => {
   });
 
   test('is asked of ps on a Mac, where a name without a path says nothing', async () => {
-    await scriptedPath({ ps: '[ "$*" = "-p 7 -o comm=" ] && echo /opt/homebrew/bin/python3.12 || echo python3.12' });
-    expect(await programPath(7, 'darwin')).toBe('/opt/homebrew/bin/python3.12');
+    const own = await realpath(process.execPath);
+    await scriptedPath({ ps: `case "$*" in *"-p 7 "*) echo ${own};; *) echo python3.12;; esac` });
+    expect(await programPath(7, 'darwin')).toBe(own);
     expect(await programPath(8, 'darwin')).toBeNull();
+  });
+
+  test('is whole however long it is, which ps on a Mac cuts at 79 columns unless told not to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'Python.framework-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const program = join(await realpath(folder), 'Versions/3.12/Resources/Python.app/Contents/MacOS/Python'.repeat(3));
+    await mkdir(dirname(program), { recursive: true });
+    await writeFile(program, '');
+    await scriptedPath({ ps: `case " $* " in *" -ww "*) echo ${program};; *) echo ${program} | cut -c 1-79;; esac` });
+    expect(await programPath(7, 'darwin')).toBe(program);
+  });
+
+  test('is null where no such file is there: the firewall knows nothing of a path that is only like it', async () => {
+    await scriptedPath({ ps: 'echo /opt/homebrew/Cellar/python@3.12/3.12.4/bin/python3.12' });
+    expect(await programPath(7, 'darwin')).toBeNull();
   });
 
   test('is null for a process that is gone', async () => {
