@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CAUSES, type Cause } from '#lib/domain/cause.ts';
 import { diagnose } from '#lib/domain/diagnose.ts';
 import type { Diagnosis, OsName } from '#lib/domain/diagnosis.ts';
-import { ROW_IDS, type RowId } from '#lib/domain/rows/row.ts';
+import { ROW_IDS, type Row, type RowId } from '#lib/domain/rows/row.ts';
 import { TABLE } from '#lib/domain/rows/table.ts';
 import { around } from './facts.ts';
 import { ROW_EXAMPLES } from './row-examples.ts';
@@ -20,13 +20,16 @@ export const NOT_PRODUCED: Readonly<Partial<Record<RowId, string>>> = {
   R28: 'on the path between the phone and a relay',
 };
 
-type Produced = { readonly id: string; readonly sentence: string; readonly file: string };
+type Produced = { readonly id: string; readonly cause: string; readonly sentence: string; readonly file: string };
+
+/** A call of `rowTest`; the first word in quotes after its sentence is the cause. */
+const ROW_TEST = /rowTest\(\s*'(\w+)',\s*'([^']+)',[^']*'([\w-]+)'/g;
 
 /** Every row that the suite produces, as its `rowTest` calls name it. */
 export function producedRows(): readonly Produced[] {
   return readdirSync(ROWS_FOLDER).flatMap((file) =>
-    [...readFileSync(join(ROWS_FOLDER, file), 'utf8').matchAll(/rowTest\(\s*'(\w+)',\s*'([^']+)'/g)].map(
-      ([, id = '', sentence = '']) => ({ id, sentence, file }),
+    [...readFileSync(join(ROWS_FOLDER, file), 'utf8').matchAll(ROW_TEST)].map(
+      ([, id = '', sentence = '', cause = '']) => ({ id, cause, sentence, file }),
     ),
   );
 }
@@ -42,21 +45,15 @@ from the top, the first that the facts make being the answer. Two facts that agr
 one alone makes it medium at most; facts that contradict each other make it inconsistent (L1).
 
 Of ${ROW_IDS.length} rows, ${real.length} are **produced**: a test makes it happen to real programs on a machine of namespaces, and Lifeline, which
-watches there, must show it (\`tests/rows\`, on Linux as root). tailscale is scripted, and so are the load of a machine and the two
-codes of the phone app that no probe of ours can meet (−1022 and its like). The others are shown by a **fixture**: made facts.
+watches there, must show it (\`tests/rows\`, on Linux as root). tailscale is scripted, and so are the load of a machine and the codes of
+the phone app that no probe of ours can meet (−1009, −1022). The others are shown by a **fixture**: made facts, in
+\`tests/support/row-examples\`. A row that stands here twice can be seen in two ways; its tests stand at both.
 
 ## What is seen
 
 ${table(
   ['row', 'cause', 'observations', 'by', 'sure', 'shown by'],
-  TABLE.map(({ id, cause, observations, needs, most }) => [
-    id,
-    cause,
-    observations,
-    needs.join(', '),
-    most,
-    evidenceFor(id, produced),
-  ]),
+  TABLE.map((row) => [row.id, row.cause, row.observations, row.needs.join(', '), row.most, evidenceFor(row, produced)]),
 )}
 
 ## What is told
@@ -73,9 +70,9 @@ ${table(
 `;
 }
 
-function evidenceFor(id: RowId, produced: readonly Produced[]): string {
-  const tests = produced.filter((each) => each.id === id);
-  if (tests.length === 0) return `fixture: ${NOT_PRODUCED[id]}`;
+function evidenceFor({ id, cause }: Row, produced: readonly Produced[]): string {
+  const tests = produced.filter((each) => each.id === id && each.cause === cause);
+  if (tests.length === 0) return `fixture: ${NOT_PRODUCED[id] ?? 'this way of seeing it'}`;
   return `produced: ${tests.map(({ sentence, file }) => `${sentence} (${file})`).join('; ')}`;
 }
 
