@@ -11,6 +11,7 @@ import { launchd } from './service-launchd.ts';
 import type { Change, Manager } from './service-manager.ts';
 import { npmFolders } from './service-npm.ts';
 import { type Options, readOptions } from './service-options.ts';
+import { checkPortIsFree } from './service-port.ts';
 import { protectedPaths, protectedWords } from './service-protected.ts';
 import { systemd } from './service-systemd.ts';
 import { isRunning, statusWords } from './service-words.ts';
@@ -65,15 +66,30 @@ async function install(options: Options, manager: Manager, world: World): Promis
   if (platform === 'darwin') checkPlaces(jobs, options, world);
   if (options.isDryRun) return say(jobs.map((each) => dryRun(each, manager)).join('\n'));
 
-  const isNew = options.whose === 'lifeline' && (await world.prepare(isRunning(await statusOf(job, world))));
+  const isNew = await prepare(job, options, world);
   const change = await installAll(jobs, { manager, isNew });
   say(changeWords(job, change, manager));
   if (change !== 'unchanged') await sleep(world.settleMs);
   say(await told(job, manager, world));
-  if (options.whose === 'server') await sayChange(addServiceLabel(envFile(world), nameOf(job, world)), manager, world);
+  if (options.whose === 'server') {
+    if (change !== 'unchanged') say(NO_VARIABLES);
+    await sayChange(addServiceLabel(envFile(world), nameOf(job, world)), manager, world);
+  }
   const advice = manager.advice();
   if (advice !== null) say(advice);
 }
+
+/** Makes ready what is to run, unless something is in its way. Tells whether there is a new build of it. */
+async function prepare(job: Job, { whose }: Options, world: World): Promise<boolean> {
+  const runs = isRunning(await statusOf(job, world));
+  if (whose === 'lifeline') return world.prepare(runs);
+  // Its own port is then taken by itself.
+  if (!runs) await checkPortIsFree(job.command, world.platform);
+  return false;
+}
+
+const NO_VARIABLES =
+  'It is given a PATH and none of the variables of your shell: keys and the like belong into a file that the command reads, such as uvicorn … --env-file .env';
 
 /** What became of the first of them. One that runs an older build than there is now is started anew. */
 async function installAll(jobs: readonly Job[], given: { manager: Manager; isNew: boolean }): Promise<Change> {

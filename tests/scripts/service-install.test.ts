@@ -53,7 +53,7 @@ case $1 in
 esac`;
   let tools: string;
   beforeEach(async () => {
-    tools = await scriptedPath({ launchctl: LAUNCHCTL, npm: '' });
+    tools = await scriptedPath({ launchctl: LAUNCHCTL, npm: '', netstat: 'exit 1', lsof: 'exit 1' });
     mkdirSync(join(home, 'lifeline'));
   });
 
@@ -215,7 +215,7 @@ describe.skipIf(!canRunSystemd)('with a real systemd', () => {
     const folder = join(systemd.env.HOME, `it's 100% "odd" $HOME & \\co`);
     mkdirSync(folder);
     writeFileSync(join(folder, 'pro gram.cjs'), PROGRAM);
-    const odd = ['a b', '', '"', "it's", '%h %%', `$HOME $\{HOME} $$`, '\\', '\\n', 'für', ';', '# x', '--'];
+    const odd = ['a b', '', '"', "it's", '%h %%', `$HOME $\{HOME} $$`, '\\', '\\n', 'für', ';', '# --port=1', '--'];
     const command = [process.execPath, join(folder, 'pro gram.cjs'), ...odd]
       .map((word) => `"${word.replaceAll(/["\\]/g, '\\$&')}"`)
       .join(' ');
