@@ -1,3 +1,4 @@
+import { byUtc, type Say } from './clock.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Evidence } from './diagnosis.ts';
 import { ankiWords, bridgeWords, currentWords, generationWords } from './evidence/anki-words.ts';
@@ -22,7 +23,6 @@ import { redact } from './redact.ts';
 import type { Surroundings } from './remedies.ts';
 import { type Scene, see } from './rows/scene.ts';
 import { RUNG_OF } from './rung-of.ts';
-import { byUtc } from './story.ts';
 import type { EpochMs } from './time.ts';
 
 const PROBES = ['name', 'loopback', 'tailnet'] as const satisfies readonly FactName[];
@@ -75,7 +75,11 @@ function tell(
 }
 
 function wordsOf(facts: Facts, scene: Scene): Readonly<Record<FactName, Told | undefined>> {
-  const say = scene.around.clock ?? byUtc;
+  const { clock = byUtc } = scene.around;
+  const from =
+    (now: EpochMs): Say =>
+    (at) =>
+      clock(at, now);
   const { servers, onPort } = scene;
   const isHolder = ({ pid }: Process): boolean => onPort?.some((socket) => socket.pid === pid) === true;
   return {
@@ -92,18 +96,18 @@ function wordsOf(facts: Facts, scene: Scene): Readonly<Record<FactName, Told | u
     service: told(facts.service, serviceWords),
     restarts: told(facts.restarts, restartWords),
     log: told(facts.log, logWords),
-    boot: told(facts.boot, (boot) => bootWords(boot, say)),
+    boot: told(facts.boot, (boot, at) => bootWords(boot, from(at))),
     load: told(facts.load, loadWords),
-    tailscale: told(facts.tailscale, (value, at) => tailscaleWords({ value, at }, say)),
+    tailscale: told(facts.tailscale, (value, at) => tailscaleWords({ value, at }, from(at))),
     forwards: told(facts.forwards, forwardWords),
     magicDns: told(facts.magicDns, magicDnsWords),
     firewall: told(facts.firewall, firewallWords),
-    phone: told(facts.phone, (phone) => phoneWords(phone, say)),
+    phone: told(facts.phone, (phone, at) => phoneWords(phone, from(at))),
     anki: told(facts.anki, ankiWords),
     bridge: told(facts.bridge, bridgeWords),
     current: told(facts.current, currentWords),
     generation: told(facts.generation, generationWords),
-    past: told(facts.past, (past) => pastWords(past, say)),
+    past: told(facts.past, (past, at) => pastWords(past, from(at))),
     complaint: told(facts.complaint, complaintWords),
   };
 }

@@ -1,11 +1,12 @@
 import type { Cause } from './cause.ts';
+import type { Clock } from './clock.ts';
 import type { OsName, Remedy } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
 import { ANKI_REMEDIES } from './remedies/anki-remedies.ts';
 import type { Known, Mends } from './remedies/commands.ts';
 import { PATH_REMEDIES } from './remedies/path-remedies.ts';
 import { SERVER_REMEDIES } from './remedies/server-remedies.ts';
-import type { DurationMs, EpochMs } from './time.ts';
+import type { DurationMs } from './time.ts';
 
 /** What the owner told us of the review server: it makes a remedy a command instead of a hint. */
 export type Surroundings = {
@@ -21,8 +22,8 @@ export type Surroundings = {
   readonly os?: OsName;
   /** How often the server is probed: how exactly the moment of its end is known, where the first failure is not. */
   readonly intervalMs?: DurationMs;
-  /** A moment as this machine's wall clock shows it (`14:02:11`); by UTC where it is not told. */
-  readonly clock?: (at: EpochMs) => string;
+  /** Moments as this machine's wall clock and calendar show them; by UTC where it is not told. */
+  readonly clock?: Clock;
 };
 
 const MENDS: Readonly<Record<Cause, Mends>> = { ...SERVER_REMEDIES, ...PATH_REMEDIES, ...ANKI_REMEDIES };

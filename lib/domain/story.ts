@@ -1,13 +1,12 @@
 import type { Cause } from './cause.ts';
+import { byUtc, type Say } from './clock.ts';
+import { endOf } from './evidence/probe-words.ts';
 import type { Facts } from './facts.ts';
 import type { Exit } from './host-facts.ts';
 import { redact } from './redact.ts';
 import type { Surroundings } from './remedies.ts';
 import { isOrderly } from './rows/process-rows.ts';
 import { type DurationMs, type EpochMs, MINUTE, SECOND } from './time.ts';
-
-/** A moment as a person's clock shows it. */
-export type Say = (at: EpochMs) => string;
 
 /** Longer than this between the last answer and the first failure, and nobody looked in between. */
 const UNSEEN_MS = 2 * MINUTE;
@@ -36,14 +35,13 @@ export function storyOf(facts: Facts, cause: Cause, around: Surroundings): strin
 }
 
 function tellOf(facts: Facts, cause: Cause, around: Surroundings): string | null {
-  const telling = { say: around.clock ?? byUtc, intervalMs: around.intervalMs ?? null };
+  const { clock = byUtc, intervalMs = null } = around;
+  const now = endOf(facts.name);
+  const telling = { say: (at: EpochMs) => clock(at, now), intervalMs };
   const tell = TELLS[cause];
   if (tell !== undefined) return tell(facts, telling);
   return facts.name.outcome === 'failed' && cause !== 'healthy' ? wasUp(facts, telling) : null;
 }
-
-/** The moment by UTC, for want of a clock of the place. */
-export const byUtc: Say = (at) => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 
 /** `Was up until 14:02:11 (± 5 s), then exited with code 1: ModuleNotFoundError: …`. */
 function wasUp(facts: Facts, telling: Telling): string | null {
@@ -62,7 +60,8 @@ function untilWhen({ past, service }: Facts, lastUpAt: EpochMs, { say, intervalM
   if (failedAt !== null && failedAt - lastUpAt > UNSEEN_MS) {
     return `Was up at ${say(lastUpAt)} and no longer at ${say(failedAt)}`;
   }
-  const gap = failedAt === null ? intervalMs : failedAt - lastUpAt;
+  // A probe that failed and began before the last answer came tells no better than that one was due since.
+  const gap = failedAt === null || failedAt <= lastUpAt ? intervalMs : failedAt - lastUpAt;
   const within = gap === null ? '' : ` (± ${Math.max(1, Math.ceil(gap / SECOND))} s)`;
   return `Was up until ${say(lastUpAt)}${within}`;
 }
@@ -105,7 +104,7 @@ function slept({ past, boot }: Facts, { say }: Telling): string | null {
 
 function expired({ tailscale }: Facts, { say }: Telling): string | null {
   const at = tailscale?.value.keyExpiresAt ?? null;
-  return at === null ? null : `The key expired on ${new Date(at).toISOString().slice(0, 10)} at ${say(at)}`;
+  return at === null ? null : `The key expired at ${say(at)}`;
 }
 
 /** `40 s`, `2 min`. */

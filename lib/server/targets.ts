@@ -1,5 +1,5 @@
+import { clockBy } from '#lib/domain/clock.ts';
 import type { Target } from '#lib/domain/probe.ts';
-import type { EpochMs } from '#lib/domain/time.ts';
 import type { Targets } from '#lib/monitor/effects.ts';
 import { type Config, isLoopback } from './config.ts';
 import type { Tailnet } from './tailnet.ts';
@@ -59,5 +59,10 @@ function sidesFor({ port, tailnet, host }: { port: number; tailnet: string | nul
 
 const healthOf = (base: URL): string => new URL(`${base.pathname.replace(/\/+$/, '')}/health`, base).href;
 
-/** A moment as this machine's wall clock shows it: `14:02:11`. */
-const clock = (at: EpochMs): string => new Date(at).toLocaleTimeString('en-GB');
+/** By this machine's wall clock and calendar. */
+const clock = clockBy((at) => {
+  const moment = new Date(at);
+  // `Fri Nov 20 2026`, as ECMA-262 has it.
+  const [weekday, month, day, year] = moment.toDateString().split(' ');
+  return { day: `${weekday} ${Number(day)} ${month} ${year}`, time: moment.toLocaleTimeString('en-GB') };
+});

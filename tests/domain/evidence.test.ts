@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { diagnose } from '#lib/domain/diagnose.ts';
 import { describeFacts } from '#lib/domain/evidence.ts';
 import type { Facts } from '#lib/domain/facts.ts';
-import { answered, around, facts, failed } from '#tests/support/facts.ts';
+import { DAY, HOUR } from '#lib/domain/time.ts';
+import { AT, answered, around, facts, failed } from '#tests/support/facts.ts';
 import {
   anki,
+  boot,
   fact,
   listener,
   listeners,
@@ -78,6 +80,21 @@ test.each<[string, Facts, string, string[]]>([
     }),
     'forwards',
     ['tailscale serve passes port 443 (https) on to http://127.0.0.1:8000, from the public internet too'],
+  ],
+  [
+    'what was on another day with its date',
+    facts(well, boot({ bootedAt: AT - 9 * DAY, sleptAt: AT - 16 * HOUR, wokeAt: AT - 6 * HOUR })),
+    'boot',
+    [
+      'This machine started at 14:02:11 UTC on Sat 14 Nov',
+      'It last slept from 22:02:11 UTC on Sun 22 Nov to 08:02:11 UTC',
+    ],
+  ],
+  [
+    'when a key expired',
+    facts(well, tailscale({ state: 'needs-login', keyExpiresAt: AT - 2 * DAY })),
+    'tailscale',
+    ['Tailscale is logged out', 'Its key expired at 14:02:11 UTC on Sat 21 Nov'],
   ],
   [
     'a phone without a reply',

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
+import { byUtc, type Clock } from '#lib/domain/clock.ts';
 import { conclude } from '#lib/domain/conclude.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import { storyOf } from '#lib/domain/story.ts';
-import { MINUTE, SECOND } from '#lib/domain/time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
 import { AT, answered, around, facts, failed } from '#tests/support/facts.ts';
 import { boot, fact, listeners, log, past, service, tailscale } from '#tests/support/host-facts.ts';
 
-/** As the Mac's wall clock would show it, an hour ahead of UTC. */
-const clock = (at: number): string => new Date(at + 60 * MINUTE).toISOString().slice(11, 19);
+/** As the Mac's wall clock and calendar would show it, an hour ahead of UTC. */
+const clock: Clock = (at, now) => byUtc(at + HOUR, now + HOUR).replace(' UTC', '');
 const story = (given: Facts, intervalMs = 5 * SECOND): string | null =>
   storyOf(given, conclude(given, around).cause, { ...around, clock, intervalMs });
 
@@ -42,6 +43,16 @@ test.each<[string, Facts, string | null]>([
     'Was up at 14:02:11 and no longer at 15:02:11',
   ],
   [
+    'the day of what was before the weekend',
+    down(past({ lastUpAt: AT - 3 * DAY })),
+    'Was up at 15:02:11 on Fri 20 Nov and no longer at 15:02:11',
+  ],
+  [
+    'the interval as its exactness, where the probe that failed began before the last answer came',
+    down(past({ firstFailedAt: AT - 9 * SECOND })),
+    'Was up until 15:02:06 (± 5 s)',
+  ],
+  [
     'a loop by how often and how long',
     down({
       ...service({ state: 'restarting', lastExit: { code: 3 } }),
@@ -55,11 +66,21 @@ test.each<[string, Facts, string | null]>([
     down({ ...service({ starts: 0 }), ...boot({ bootedAt: AT - 10 * MINUTE }) }),
     'Not started since boot at 14:52:11',
   ],
+  [
+    'the day of a boot that was not today',
+    down({ ...service({ starts: 0 }), ...boot({ bootedAt: AT - 9 * DAY }) }),
+    'Not started since boot at 15:02:11 on Sat 14 Nov',
+  ],
   ['an exit that nobody saw coming', down(service({ lastExit: { code: 3 } })), 'It exited with code 3'],
   [
     'when a key expired',
     facts(failed('unreachable'), tailscale({ state: 'needs-login', keyExpiresAt: AT - MINUTE })),
-    'The key expired on 2026-11-23 at 15:01:11',
+    'The key expired at 15:01:11',
+  ],
+  [
+    'on which day a key expired',
+    facts(failed('unreachable'), tailscale({ state: 'needs-login', keyExpiresAt: AT - 2 * DAY })),
+    'The key expired at 15:02:11 on Sat 21 Nov',
   ],
   ['nothing of a server that answers', facts(answered(), past({ firstFailedAt: null })), null],
   ['nothing where nothing is known', down({}), null],

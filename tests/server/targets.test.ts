@@ -40,6 +40,14 @@ test('writes an IPv6 tailnet address as a URL needs it', () => {
   );
 });
 
+test('tells a moment of another day with its day, by this machine’s own calendar', () => {
+  const { clock } = targetsFor(readConfig({}), none).around;
+  const evening = new Date(2026, 10, 20, 18, 2, 11).getTime();
+  expect(clock?.(evening, new Date(2026, 10, 20, 23, 59, 59).getTime())).toBe('18:02:11');
+  expect(clock?.(evening, new Date(2026, 10, 21, 0, 0, 1).getTime())).toBe('18:02:11 on Fri 20 Nov');
+  expect(clock?.(evening, new Date(2027, 0, 2).getTime())).toBe('18:02:11 on Fri 20 Nov 2026');
+});
+
 test('knows its own name', () => {
   expect(targetsFor(readConfig({}), tailnet).ownName).toBe(true);
   expect(targetsFor(readConfig({ REVIEW_SERVER_URL: 'http://other.tail1234.ts.net:8000' }), tailnet).ownName).toBe(

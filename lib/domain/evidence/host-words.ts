@@ -1,8 +1,9 @@
+import type { Say } from '#lib/domain/clock.ts';
 import type { SideFacts } from '#lib/domain/facts.ts';
 import type { Listener, Process } from '#lib/domain/host-facts.ts';
 import { isOpenTo } from '#lib/domain/rows/listening.ts';
 import { isLiveWorker, isReloader, programOf } from '#lib/domain/rows/server-process.ts';
-import { exitWords, longSpan, type Say } from '#lib/domain/story.ts';
+import { exitWords, longSpan } from '#lib/domain/story.ts';
 
 /** More of them say no more. */
 const MOST = 4;

@@ -1,7 +1,7 @@
+import type { Say } from '#lib/domain/clock.ts';
 import type { SideFacts } from '#lib/domain/facts.ts';
 import type { Tailscale } from '#lib/domain/host-facts.ts';
 import { shortText } from '#lib/domain/short-text.ts';
-import type { Say } from '#lib/domain/story.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import { duration } from './probe-words.ts';
 
@@ -32,10 +32,9 @@ export function tailscaleWords({ value, at }: NonNullable<SideFacts['tailscale']
 function faultsOf(tailscale: Tailscale, at: EpochMs, say: Say): readonly string[] {
   const { state, isMagicDnsEnabled, isOnline, hasTun, isExpired, keyExpiresAt } = tailscale;
   const hasRunOut = isExpired || (state === 'needs-login' && keyExpiresAt !== null && keyExpiresAt < at);
-  const day =
-    keyExpiresAt === null ? '' : ` (${new Date(keyExpiresAt).toISOString().slice(0, 10)} ${say(keyExpiresAt)})`;
+  const expired = keyExpiresAt === null ? 'Its key has expired' : `Its key expired at ${say(keyExpiresAt)}`;
   return [
-    hasRunOut && `Its key has expired${day}`,
+    hasRunOut && expired,
     state === 'running' && isOnline === false && 'It has no connection to the coordination server',
     isMagicDnsEnabled === false && 'MagicDNS is off in this tailnet',
     hasTun === false && 'It runs in userspace mode: connections from the tailnet arrive on loopback',
