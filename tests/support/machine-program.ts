@@ -18,7 +18,11 @@ export type Program = {
 
 export type Told = Readonly<Record<string, unknown>>;
 
-type Waiting = { readonly is: (line: Told) => boolean; readonly found: (line: Told) => void };
+type Waiting = {
+  readonly is: (line: Told) => boolean;
+  readonly found: (line: Told) => void;
+  readonly fail: (why: string) => void;
+};
 
 const READY_MS = 20_000;
 
@@ -31,6 +35,9 @@ export async function programOf(
   const newest = new Map<string | undefined, Told>();
   const waiting = new Set<Waiting>();
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  void ended.then(() => {
+    for (const each of waiting) each.fail('it has ended');
+  });
   if (child.stdout === null) throw new Error('the program has no output');
   createInterface({ input: child.stdout }).on('line', (text) => {
     const line: Told = JSON.parse(text);
@@ -41,20 +48,22 @@ export async function programOf(
     new Promise((resolve, reject) => {
       const known = [...newest.values()].find(is);
       if (known !== undefined) return resolve(known);
+      const leave = (): void => {
+        waiting.delete(me);
+        clearTimeout(late);
+      };
       const me: Waiting = {
         is,
         found: (line) => {
-          waiting.delete(me);
-          clearTimeout(late);
+          leave();
           resolve(line);
         },
+        fail: (why) => {
+          leave();
+          reject(new Error(`not told: ${why}; the newest are ${JSON.stringify([...newest.values()], null, 1)}`));
+        },
       };
-      const late = setTimeout(() => {
-        waiting.delete(me);
-        reject(
-          new Error(`not told within ${withinMs} ms; the newest are ${JSON.stringify([...newest.values()], null, 1)}`),
-        );
-      }, withinMs);
+      const late = setTimeout(() => me.fail(`${withinMs} ms are over`), withinMs);
       waiting.add(me);
     });
   const first = await tells(() => true);

@@ -67,7 +67,9 @@ export async function startMachine(): Promise<Machine> {
   const init = spawn('unshare', [...namespaces(), 'sh', '-c', INIT, 'init', folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  await once(init.stdout, 'data');
+  const failed = once(init, 'exit').then(() => Promise.reject(new Error('the machine did not start')));
+  await Promise.race([once(init.stdout, 'data'), failed]);
+  failed.catch(() => undefined);
   const pid = init.pid ?? Number.NaN;
   const enter = [
     'nsenter',
