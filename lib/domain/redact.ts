@@ -28,14 +28,16 @@ const rest = (_: string, before = ''): string => before + GONE;
 const all = (): string => GONE;
 const named = (pattern: string): Rule => [new RegExp(pattern, 'gi'), keepQuotes];
 
+/** https://user:password@host */
+const LOGIN: Rule = [/(:\/\/)[^\s/?#"'<>]*(?=@)/g, rest];
+
 /** In this order. Nothing repeats within a repetition and nothing looks back further than 40 characters: each is linear. */
 const RULES: readonly Rule[] = [
   // A private key in its armour, even without its end.
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, all],
   // What logs a node in to a tailnet; the pages of the admin console are no secret.
   [/(login\.tailscale\.com\/)(?!admin\b)[^\s"'<>]+/gi, rest],
-  // https://user:password@host
-  [/(:\/\/)[^\s/?#"'<>]*(?=@)/g, rest],
+  LOGIN,
   [/(\b(?:cookie|authorization)["']?[ \t]{0,4}:[ \t]{0,4}["']?)[^"'\n]+/gi, rest],
   // "password": "x" and {"pin_key":12,"name":"x"}
   named(String.raw`(${NAME}\\?["']${GAP}(?:=>|:)${GAP})${SCHEME}(?:${VALUE}|[^\s,}\]]+)`),
@@ -53,6 +55,8 @@ const RULES: readonly Rule[] = [
   // Without the slash first, so that one opaque folder does not take its path along.
   [/[\w+-]{20,}/g, withoutOpaque],
   [/[\w+/-]{32,}/g, withoutOpaque],
+  // A login with slashes in it has lost them now.
+  LOGIN,
 ];
 
 /**
