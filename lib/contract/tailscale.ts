@@ -7,9 +7,11 @@ const text = z.nullish(z.string());
 const flag = z.nullish(z.boolean());
 const texts = z.nullish(z.array(z.string()));
 const byName = <Schema extends z.ZodMiniType>(schema: Schema) => z.nullish(z.record(z.string(), z.nullish(schema)));
-const profile = z.object({ LoginName: text });
 
-/** `tailscale status --json`, as far as we read it. Printed with exit code 0 also when stopped or logged out. */
+/**
+ * `tailscale status --json --peers=false`, as far as we read it. Printed with exit code 0 also when stopped or logged out. Its
+ * `User` is null without the peers, so whose machine this is must be asked of `whois`. Source: ipn/ipnlocal/local.go.
+ */
 export const statusSchema = z.object({
   BackendState: z.string(),
   /** False in userspace mode. */
@@ -24,7 +26,7 @@ export const statusSchema = z.object({
       /** RFC 3339; absent when the key does not expire. */
       KeyExpiry: text,
       Expired: flag,
-      /** A key of `User`; as text where it has more digits than a number keeps. */
+      /** As text where it has more digits than a number keeps. */
       UserID: z.nullish(z.union([z.string(), z.number()])),
       /** A tagged node belongs to no person. */
       Tags: texts,
@@ -35,8 +37,6 @@ export const statusSchema = z.object({
   CertDomains: texts,
   /** Sentences for people. */
   Health: texts,
-  /** By user id. Printed also without the peers. */
-  User: byName(profile),
 });
 
 /** The peers in `tailscale status --json`, by their keys. */
@@ -57,7 +57,7 @@ export const peersSchema = z.object({
 export const whoisSchema = z.object({
   /** `Name` ends with a dot. */
   Node: z.nullish(z.object({ Name: text, Tags: texts })),
-  UserProfile: z.nullish(profile),
+  UserProfile: z.nullish(z.object({ LoginName: text })),
 });
 
 const serving = {

@@ -4,6 +4,7 @@ import type { Tailscale } from '#lib/domain/host-facts.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import type { Told } from '#lib/domain/told.ts';
 import { askTailscale } from './tailscale-cli.ts';
+import { createOwnLogin, type OwnLogin } from './tailscale-login.ts';
 
 /** What the daemon calls its states, and what we do. There is no "expired": it is `needs-login` with `isExpired`. */
 const STATES = {
@@ -19,23 +20,37 @@ const STATES = {
 /** A notice, not a complaint. */
 const UPDATE = /^An update from version /;
 
+type Asking = {
+  /** Judges whether the key has expired. */
+  readonly now?: EpochMs;
+  /** Who asks more than once hands in one that remembers. */
+  readonly ownLogin?: OwnLogin;
+};
+
 /**
- * What tailscale says of this machine (not of its peers); that its daemon is not there is knowledge too. `now` judges
- * whether its key has expired. Never rejects. Takes 10–60 ms of another process.
+ * What tailscale says of this machine (not of its peers); that its daemon is not there is knowledge too. Never rejects.
+ * Takes 10–60 ms of another process, and of a second one where the login must be asked for.
  */
-export async function tailscaleStatus(now: EpochMs = Date.now()): Promise<Told<Tailscale>> {
+export async function tailscaleStatus(asking: Asking = {}): Promise<Told<Tailscale>> {
+  const { now = Date.now(), ownLogin = createOwnLogin() } = asking;
   const answer = await askTailscale(['status', '--json', '--peers=false'], statusSchema);
   if ('why' in answer) return answer.why === 'not-running' ? { told: NOT_RUNNING } : answer;
-  const { BackendState } = answer.told;
+  const { BackendState, TailscaleIPs, Self } = answer.told;
   const state = Object.entries(STATES).find(([theirs]) => theirs === BackendState)?.[1];
   if (state === undefined)
     return { why: 'unreadable', detail: `tailscale is in a state “${BackendState.slice(0, 40)}”` };
-  return { told: { state, ...readStatus(answer.told, now) } };
+  const login = await ownLogin({
+    address: TailscaleIPs?.[0] ?? null,
+    userId: String(Self?.UserID ?? ''),
+    isTagged: (Self?.Tags ?? []).length > 0,
+    isRunning: state === 'running',
+  });
+  return { told: { state, ...readStatus(answer.told, now), login } };
 }
 
-const NOT_RUNNING: Tailscale = { state: 'not-running', ...readStatus({ BackendState: '' }, 0) };
+const NOT_RUNNING: Tailscale = { state: 'not-running', ...readStatus({ BackendState: '' }, 0), login: null };
 
-function readStatus({ Self, ...told }: z.infer<typeof statusSchema>, now: EpochMs): Omit<Tailscale, 'state'> {
+function readStatus({ Self, ...told }: z.infer<typeof statusSchema>, now: EpochMs): Omit<Tailscale, 'state' | 'login'> {
   const keyExpiresAt = momentOf(Self?.KeyExpiry);
   return {
     dnsName: (Self?.DNSName ?? '').replace(/\.$/, ''),
@@ -47,14 +62,7 @@ function readStatus({ Self, ...told }: z.infer<typeof statusSchema>, now: EpochM
     keyExpiresAt,
     isExpired: Self?.Expired === true || (keyExpiresAt !== null && keyExpiresAt < now),
     health: (told.Health ?? []).filter((sentence) => !UPDATE.test(sentence)),
-    login: loginOf({ Self, User: told.User }),
   };
-}
-
-function loginOf({ Self, User }: Pick<z.infer<typeof statusSchema>, 'Self' | 'User'>): string | null {
-  const isTagged = (Self?.Tags ?? []).length > 0;
-  if (isTagged || Self?.UserID == null) return null;
-  return User?.[String(Self.UserID)]?.LoginName || null;
 }
 
 /** A moment in RFC 3339; null for none, which Go also writes as the year 1. */

@@ -2,6 +2,7 @@ import type { Tailscale } from '#lib/domain/host-facts.ts';
 import type { Told } from '#lib/domain/told.ts';
 import { tailnetAddress } from '#lib/host/addresses.ts';
 import { tailscaleStatus } from '#lib/host/tailscale.ts';
+import { createOwnLogin } from '#lib/host/tailscale-login.ts';
 
 /** This machine in its tailnet, as it was last told. */
 export type Tailnet = {
@@ -13,20 +14,15 @@ export type Tailnet = {
   readonly name: () => string | null;
   /** Its address; told by its interfaces, so it is gone at once when Tailscale is. */
   readonly address: () => string | null;
-  /** The login it belongs to; null while that is not known, and for a tagged node. */
-  readonly login: () => string | null;
 };
 
 export function createTailnet(): Tailnet {
   let name: string | null = null;
-  let login: string | null = null;
+  const ownLogin = createOwnLogin();
   let first: Promise<unknown> | null = null;
   const ask = async (): Promise<Told<Tailscale>> => {
-    const answer = await tailscaleStatus();
-    if ('told' in answer) {
-      if (answer.told.dnsName !== '') name = answer.told.dnsName;
-      login = answer.told.login ?? login;
-    }
+    const answer = await tailscaleStatus({ ownLogin });
+    if ('told' in answer && answer.told.dnsName !== '') name = answer.told.dnsName;
     return answer;
   };
   return {
@@ -37,6 +33,5 @@ export function createTailnet(): Tailnet {
     },
     name: () => name,
     address: () => tailnetAddress() ?? null,
-    login: () => login,
   };
 }

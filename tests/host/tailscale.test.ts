@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { statusSchema } from '#lib/contract/tailscale.ts';
 import { TAILSCALE_STATES } from '#lib/domain/host-facts.ts';
 import { tailscaleStatus } from '#lib/host/tailscale.ts';
+import type { OwnNode } from '#lib/host/tailscale-login.ts';
 import {
   CLI_ERRORS,
   failing,
   HOSTILE,
+  printing,
   scriptedTailscale,
   tailscalePrinting,
 } from '#tests/support/scripted-tailscale.ts';
@@ -22,9 +25,20 @@ const RUNNING = {
   Health: [],
   CurrentTailnet: { Name: 'me@example.com', MagicDNSSuffix: 'tail1234.ts.net', MagicDNSEnabled: true },
   CertDomains: ['macbook.tail1234.ts.net'],
+  // Without the peers it prints no users either, not even its own.
   Peer: null,
-  User: { 1: { ID: 1, LoginName: 'grant@example.com', DisplayName: 'Grant', ProfilePicURL: 'https://…' } },
+  User: null,
 };
+
+const WHOIS = {
+  Node: { Name: 'macbook.tail1234.ts.net.' },
+  UserProfile: { ID: 1, LoginName: 'grant@example.com', DisplayName: 'Grant', ProfilePicURL: 'https://…' },
+};
+
+/** A CLI that says this of its status, and this of whose an address is; what it was asked is kept. */
+const owned = (status: string, whois = printing(WHOIS)) =>
+  scriptedTailscale(`echo "$*" >> "$0.asked"\ncase "$1" in\nstatus)\n${status}\n;;\nwhois)\n${whois}\n;;\nesac`);
+const asked = async () => (await readFile(`${process.env['TAILSCALE_BIN']}.asked`, 'utf8')).trim().split('\n');
 
 const KNOWN = {
   state: 'running',
@@ -54,15 +68,16 @@ const NOTHING = {
 } as const;
 
 const told = async (now = NOW) => {
-  const answer = await tailscaleStatus(now);
+  const answer = await tailscaleStatus({ now });
   if ('why' in answer) throw new Error(answer.detail);
   return answer.told;
 };
 
 describe('what tailscale says of this machine', () => {
   test('running: name without its last dot, addresses, what is switched on, whose it is', async () => {
-    await tailscalePrinting(RUNNING);
-    expect(await tailscaleStatus(NOW)).toEqual({ told: KNOWN });
+    await owned(printing(RUNNING));
+    expect(await tailscaleStatus({ now: NOW })).toEqual({ told: KNOWN });
+    expect(await asked()).toEqual(['status --json --peers=false', 'whois --json 100.64.0.7']);
   });
 
   test('is asked without its peers, in a way in which the Mac’s app knows itself as a CLI', async () => {
@@ -81,13 +96,14 @@ describe('what tailscale says of this machine', () => {
     ['NeedsMachineAuth', 'needs-approval'],
     ['InUseOtherUser', 'used-by-another-user'],
   ])('%s is %s, with everything else there, null or missing', async (theirs, ours) => {
-    await tailscalePrinting({ ...RUNNING, BackendState: theirs });
-    expect(await tailscaleStatus(NOW)).toEqual({ told: { ...KNOWN, state: ours } });
+    await owned(printing({ ...RUNNING, BackendState: theirs }));
+    const login = ours === 'running' ? KNOWN.login : null;
+    expect(await tailscaleStatus({ now: NOW })).toEqual({ told: { ...KNOWN, state: ours, login } });
     const nulls = Object.fromEntries(Object.keys(RUNNING).map((key) => [key, null]));
     await tailscalePrinting({ ...nulls, BackendState: theirs });
-    expect(await tailscaleStatus(NOW)).toEqual({ told: { ...NOTHING, state: ours } });
+    expect(await tailscaleStatus({ now: NOW })).toEqual({ told: { ...NOTHING, state: ours } });
     await tailscalePrinting({ BackendState: theirs, Self: {}, CurrentTailnet: {} });
-    expect(await tailscaleStatus(NOW)).toEqual({ told: { ...NOTHING, state: ours } });
+    expect(await tailscaleStatus({ now: NOW })).toEqual({ told: { ...NOTHING, state: ours } });
   });
 
   test('a key is expired when its time is over or the daemon says so; one without an end never is', async () => {
@@ -123,31 +139,25 @@ describe('what tailscale says of this machine', () => {
   });
 });
 
-describe('the login this machine belongs to', () => {
-  const owned = (id: string, users: string, also = '') =>
-    scriptedTailscale(`cat <<'END'\n{"BackendState":"Running","Self":{"UserID":${id}${also}},"User":{${users}}}\nEND`);
-
-  test('is found by all digits of its id, also of those that a number does not keep', async () => {
-    await owned(
-      '9007199254740993',
-      '"9007199254740992":{"LoginName":"ann@example.com"},"9007199254740993":{"LoginName":"grant@example.com"}',
-    );
-    expect(await told()).toMatchObject({ login: 'grant@example.com' });
-    await owned('18446744073709551615', '"18446744073709551615":{"LoginName":"ann@example.com"}');
-    expect(await told()).toMatchObject({ login: 'ann@example.com' });
-    await owned('"77"', '"77":{"LoginName":"grant@example.com"}');
-    expect(await told()).toMatchObject({ login: 'grant@example.com' });
-  });
-
-  test.each([
-    ['a tagged node', '5', '"5":{"LoginName":"tagged-devices"}', ',"Tags":["tag:server"]'],
-    ['a user who is not in the list', '5', '"6":{"LoginName":"ann@example.com"}', ''],
-    ['a user without a login', '5', '"5":{"LoginName":""}', ''],
-    ['a name that every object has', '"constructor"', '', ''],
-  ])('is nobody’s for %s', async (_, id, users, also) => {
-    await owned(id, users, also);
-    expect(await told()).toMatchObject({ login: null });
-  });
+test('whose this machine is depends on its address, all digits of its user and its tags', async () => {
+  const asked: OwnNode[] = [];
+  const ownLogin = async (own: OwnNode) => {
+    asked.push(own);
+    return 'grant@example.com';
+  };
+  const saying = (self: string) =>
+    scriptedTailscale(printing(`{"BackendState":"Running","TailscaleIPs":["100.64.0.7","fd7a::7"],"Self":{${self}}}`));
+  await saying('"UserID":9007199254740993');
+  expect(await tailscaleStatus({ ownLogin })).toMatchObject({ told: { login: 'grant@example.com' } });
+  await saying('"UserID":"77","Tags":["tag:server"]');
+  await tailscaleStatus({ ownLogin });
+  await tailscalePrinting({ BackendState: 'Stopped' });
+  await tailscaleStatus({ ownLogin });
+  expect(asked).toEqual([
+    { address: '100.64.0.7', userId: '9007199254740993', isTagged: false, isRunning: true },
+    { address: '100.64.0.7', userId: '77', isTagged: true, isRunning: true },
+    { address: null, userId: '', isTagged: false, isRunning: false },
+  ]);
 });
 
 describe('tailscale cannot be asked', () => {
@@ -192,7 +202,7 @@ test('any JSON of any shape is either read into the domain’s words or unreadab
   await fc.assert(
     fc.asyncProperty(fc.oneof(mutated, fc.jsonValue()), async (value) => {
       await tailscalePrinting(value);
-      const answer = await tailscaleStatus(NOW);
+      const answer = await tailscaleStatus({ now: NOW });
       if ('why' in answer) {
         expect(answer.why).toBe('unreadable');
         expect(answer.detail.length).toBeLessThanOrEqual(200);
