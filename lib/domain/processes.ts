@@ -8,18 +8,57 @@ export type Marks = {
   readonly startCommand: readonly string[] | undefined;
 };
 
+/** Programs that run Python web servers, or something that runs one. */
+const RUNNERS =
+  /^(python[\d.]*|uvicorn|hypercorn|gunicorn|granian|daphne|fastapi|uv|uvx|poetry|pdm|pipenv|(?:ba|z|da|k|fi)?sh|env)$/i;
+const PYTHONS = /^python[\d.]*$/i;
+
+export const isRunner = (program: string): boolean => RUNNERS.test(program);
+
+/** The file that a path ends with. */
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 /**
- * Whether a command line is the review server's: the owner's start command, or uvicorn with the app's usual name. The real
- * one is started as `uvicorn app.main:app` or `python -m uvicorn app.main:app`. Source: network reference §1.3.
+ * Whether a command line could be the review server's: uvicorn with its app. FastAPI's own template names its app the same, so
+ * another project's may look so too. The real one is started as `uvicorn app.main:app` or `python -m uvicorn app.main:app`.
+ * Source: network reference §1.3.
  */
-export function isServerCommand(command: string, startCommand: readonly string[] | undefined): boolean {
-  if (/\buvicorn\b.*\bapp\.main:app\b/.test(command)) return true;
-  if (startCommand === undefined) return false;
-  // The program may be shown by another path than it was given: what follows it tells.
-  const [program = '', ...rest] = startCommand;
-  const name = program.slice(program.lastIndexOf('/') + 1);
-  const tail = rest.length === 0 ? name : rest.join(' ');
-  return command.includes(name) && command.endsWith(tail);
+export function looksLikeServer(command: string): boolean {
+  const words = command.split(' ');
+  const before = words.slice(0, Math.max(0, words.indexOf('app.main:app')));
+  return argumentsOfRunner(before) !== null && before.some((word) => /^uvicorn(\.workers\.\w+)?$/.test(baseName(word)));
+}
+
+/**
+ * Whether a command line is the owner's start command. The program may be shown by another path than it was given, and a
+ * script's behind its interpreter's; the arguments are the same.
+ */
+export function isStartedBy(command: string, startCommand: readonly string[] | undefined): boolean {
+  const [program = '', ...rest] = startCommand ?? [];
+  const tail = rest.map((word) => ` ${word}`).join('');
+  if (program === '' || !command.endsWith(tail)) return false;
+  const start = command.slice(0, command.length - tail.length);
+  // A path may have spaces in it, so it is looked for as a whole first.
+  const shown = ` ${start}`.endsWith(` ${program}`) ? program : start.slice(start.lastIndexOf(' ') + 1);
+  if (!isSameProgram(baseName(shown), baseName(program))) return false;
+  const interpreter = start.slice(0, start.length - shown.length).trimEnd();
+  if (interpreter === '') return true;
+  const others = argumentsOfRunner(interpreter.split(' '));
+  return others?.every((word) => word.startsWith('-') || isRunner(baseName(word))) === true;
+}
+
+const isSameProgram = (one: string, other: string): boolean =>
+  one === other || (PYTHONS.test(one) && PYTHONS.test(other));
+
+/** What follows the runner that a command line begins with; null when it begins with another program. */
+function argumentsOfRunner(words: readonly string[]): readonly string[] | null {
+  const place = words.findIndex((word) => isRunner(baseName(word)));
+  const path = words.slice(0, place + 1);
+  const [first = '', ...more] = path;
+  // A folder of its path may have spaces in its name: then its last piece has a slash, though it begins with none.
+  const isPath =
+    first.startsWith('/') && more.every((word) => /^[^-/]/.test(word)) && path.at(-1)?.includes('/') === true;
+  return place === 0 || (place > 0 && isPath) ? words.slice(place + 1) : null;
 }
 
 /** Those processes that hold the port, look like the review server or are its service, and their descendants; by pid. */
@@ -27,8 +66,8 @@ export function concerning(all: readonly Process[], marks: Marks): readonly Proc
   const holders = marks.listeners.filter(({ port }) => port === marks.port).map(({ pid }) => pid);
   const chosen = new Set<number>();
   for (const { pid, command } of all) {
-    const isMarked = holders.includes(pid) || pid === marks.servicePid || isServerCommand(command, marks.startCommand);
-    if (isMarked) chosen.add(pid);
+    const isServers = looksLikeServer(command) || isStartedBy(command, marks.startCommand);
+    if (isServers || holders.includes(pid) || pid === marks.servicePid) chosen.add(pid);
   }
   for (let before = -1; before !== chosen.size; ) {
     before = chosen.size;

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { CAUSES, type Cause } from '#lib/domain/cause.ts';
 import { diagnose } from '#lib/domain/diagnose.ts';
+import type { Facts } from '#lib/domain/facts.ts';
 import { remediesFor } from '#lib/domain/remedies.ts';
-import { answered, facts, failed } from '#tests/support/facts.ts';
-import { listener, listeners, log, tailscale } from '#tests/support/host-facts.ts';
+import { SECOND } from '#lib/domain/time.ts';
+import { AT, answered, facts, failed } from '#tests/support/facts.ts';
+import { listener, listeners, log, process, processes, service, tailscale } from '#tests/support/host-facts.ts';
 
 const around = { port: 8_000, host: 'macbook.tail1234.ts.net' };
 
@@ -72,4 +74,41 @@ test('gives no command that a shell would read otherwise than it is meant', () =
       expect(unquoted, cause).not.toMatch(/\$\(c\)|\$HOME|`x`/);
     }
   }
+});
+
+const SHOP = '/home/grant/shop/.venv/bin/python -m uvicorn app.main:app --port 9000';
+const beside = (command: string): Facts =>
+  facts(failed('refused'), {
+    loopback: failed('refused', 'tcp', { kind: 'loopback' }),
+    ...listeners(listener({ port: 9_000 })),
+    ...processes(process({ command })),
+  });
+
+test('another project of FastAPI’s own template is no more than a guess, and hides no crash', () => {
+  expect(diagnose(beside(SHOP), around)).toMatchObject({
+    cause: 'wrong-port',
+    confidence: 'medium',
+    headline: 'A server listens on another port.',
+  });
+  const crashed = { ...beside(SHOP), ...service({ lastExit: { code: 1 } }) };
+  expect(diagnose(crashed, around)).toMatchObject({ cause: 'crashed', confidence: 'high' });
+});
+
+test('one that has opened another port is not about to open this one, however young it is', () => {
+  const young = processes(process({ startedAt: AT - SECOND, command: 'uvicorn app.main:app' }));
+  expect(diagnose({ ...beside(SHOP), ...young }, around).cause).toBe('wrong-port');
+  expect(diagnose({ ...beside(SHOP), ...listeners(), ...young }, around).cause).toBe('starting');
+});
+
+test('what the owner’s start command started on another port is the server for certain', () => {
+  const startCommand = ['/home/grant/start-anki-voice.sh'];
+  const started = diagnose(beside('/bin/bash /home/grant/start-anki-voice.sh'), { ...around, startCommand });
+  expect(started).toMatchObject({ cause: 'wrong-port', confidence: 'high' });
+});
+
+test('a suspended editor of the start script is no suspended server', () => {
+  const startCommand = ['/home/grant/start-anki-voice.sh'];
+  const editor = process({ state: 'stopped', command: 'vim /home/grant/start-anki-voice.sh' });
+  const stuck = facts(failed('timeout', 'firstByte'), processes(editor));
+  expect(diagnose(stuck, { ...around, startCommand }).cause).toBe('hung');
 });

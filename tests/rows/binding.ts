@@ -84,10 +84,15 @@ export const bindingRows = (): void =>
       },
     );
 
-    rowTest('R08', 'a server on another port', { cause: 'wrong-port', confidence: 'high', code: -1004 }, async (is) => {
-      await restart('--port', '8001');
-      return mac().shows(is);
-    });
+    rowTest(
+      'R08',
+      'a server on another port',
+      { cause: 'wrong-port', confidence: 'medium', code: -1004 },
+      async (is) => {
+        await restart('--port', '8001');
+        return mac().shows(is);
+      },
+    );
 
     rowTest(
       'R06',

@@ -51,7 +51,7 @@ export const SERVER_REMEDIES = {
   'ipv6-only': bindAnew,
   'wrong-port': ({ around: { port } }) => [
     anywhere(`Start it on port ${port}`, uvicorn(port)),
-    anywhere('Or put the port it listens on into the app'),
+    anywhere('Or, if the one on the other port is the review server, put that port into the app'),
   ],
   'wrong-program': freePort,
   malformed: freePort,

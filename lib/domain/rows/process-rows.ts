@@ -19,10 +19,11 @@ export const PROCESS_ROWS: readonly Row[] = [
   {
     id: 'R08',
     cause: 'wrong-port',
-    observations: 'Server process alive, listening on another port; the port asked refused',
+    observations:
+      'Its service’s process, or one of the owner’s start command, listening on another port; the port asked refused',
     needs: [...GONE, 'processes', 'service'],
     most: 'high',
-    reads: (scene) => gone(scene, ...elsewhere(scene)),
+    reads: (scene) => gone(scene, ...elsewhere(scene, scene.knownServers)),
   },
   {
     id: 'R03a',
@@ -66,6 +67,15 @@ export const PROCESS_ROWS: readonly Row[] = [
     needs: [...GONE, 'log', 'past', 'boot'],
     most: 'medium',
     reads: (scene) => (wasUp(scene) && !isWellEnded(scene) ? gone(scene, hasErrorSince(scene) && 'log') : null),
+  },
+  {
+    id: 'R08',
+    cause: 'wrong-port',
+    observations:
+      'A process that looks like the server’s (uvicorn app.main:app) on another port; the port asked refused',
+    needs: [...GONE, 'processes'],
+    most: 'medium',
+    reads: (scene) => gone(scene, ...elsewhere(scene, scene.servers)),
   },
   {
     id: 'R04',
@@ -132,13 +142,16 @@ function gone(scene: Scene, ...why: readonly (FactName | false)[]): Reading | nu
   return reading === null ? null : { ...reading, by: [...new Set([...facts, ...reading.by])] };
 }
 
-/** The table shows the server's process on another port. */
-function elsewhere({ listeners, servers, service, port }: Scene): readonly (FactName | false)[] {
-  const others = listeners?.value.filter((socket) => socket.port !== port && socket.pid !== undefined) ?? [];
-  const byProcess = others.some(({ pid }) => servers.some((server) => server.pid === pid));
-  const byService = service?.value.state === 'running' && others.some(({ pid }) => pid === service.value.pid);
+/** The table shows one of these processes, or the service's own, on another port. */
+function elsewhere(scene: Scene, servers: readonly Process[]): readonly (FactName | false)[] {
+  const { service } = scene;
+  const byProcess = servers.some(({ pid }) => listensElsewhere(scene, pid));
+  const byService = service?.value.state === 'running' && listensElsewhere(scene, service.value.pid);
   return byProcess || byService ? ['listeners', byProcess && 'processes', byService && 'service'] : [];
 }
+
+const listensElsewhere = ({ listeners, port }: Scene, pid: number | undefined): boolean =>
+  pid !== undefined && listeners?.value.some((socket) => socket.port !== port && socket.pid === pid) === true;
 
 const couldNotRun = ({ service }: Scene): boolean => {
   const { state, lastExit } = service?.value ?? {};
@@ -152,16 +165,17 @@ const isRestarting = ({ service }: Scene): boolean =>
 const isLooping = (scene: Scene): boolean =>
   (scene.restarts?.value.times ?? 0) >= 2 && (isRestarting(scene) || !isOrderly(scene.service?.value.lastExit));
 
-/** Another server of the same kind, started for another port, is not the one on its way. */
-const isForOtherPort = ({ command }: Process, port: number): boolean => {
+/** Another server of the same kind, started for another port, is not the one on its way; nor is one that has its port. */
+const isForOtherPort = ({ command, pid }: Process, scene: Scene): boolean => {
   const named = /\s--port[ =](\d+)/.exec(command)?.[1];
-  return named !== undefined && Number(named) !== port;
+  return (named !== undefined && Number(named) !== scene.port) || listensElsewhere(scene, pid);
 };
 
-function young({ processes, servers, service, port }: Scene): readonly (FactName | false)[] {
+function young(scene: Scene): readonly (FactName | false)[] {
+  const { processes, servers, service } = scene;
   const isNew = (startedAt: EpochMs | undefined, seenAt: EpochMs): boolean =>
     startedAt !== undefined && seenAt - startedAt < STARTING_MS;
-  const candidates = servers.filter((process) => !isForOtherPort(process, port));
+  const candidates = servers.filter((process) => !isForOtherPort(process, scene));
   const byProcess = processes !== undefined && candidates.some(({ startedAt }) => isNew(startedAt, processes.at));
   const byService = service?.value.state === 'running' && isNew(service.value.startedAt, service.at);
   return [byProcess && 'processes', byService && 'service'];

@@ -4,7 +4,7 @@ import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 import { isTailnet } from '#lib/domain/tailnet.ts';
 import { isOpenTo } from './listening.ts';
-import { isServer } from './server-process.ts';
+import { isKnownServer, isServer } from './server-process.ts';
 
 /** The facts, and what of them is about the port that the phone asks. */
 export type Scene = Facts & {
@@ -15,8 +15,10 @@ export type Scene = Facts & {
   readonly asked?: string;
   /** What listens on the port, without Tailscale's own forwarder; absent where the table is unknown. */
   readonly onPort?: readonly Listener[];
-  /** Which of the known processes are the review server's. */
+  /** Which of the known processes are the review server's, or look like it. */
   readonly servers: readonly Process[];
+  /** Those of them that are it for certain: its service's, or started by its owner's command. */
+  readonly knownServers: readonly Process[];
   /** What `tailscale serve` does with the port that the phone asks. */
   readonly forward?: Forward;
 };
@@ -29,11 +31,13 @@ export function see(all: Facts, around: Surroundings): Scene {
   const asked = facts.name.address ?? facts.name.target.address;
   const onPort = facts.listeners?.value.filter((socket) => socket.port === port && !isForwarder(socket, forward));
   const known = facts.processes?.value ?? [];
+  const about = { known, service: facts.service?.value, around };
   return {
     ...facts,
     around,
     port,
-    servers: known.filter((process) => isServer(process, { known, service: facts.service?.value, around })),
+    servers: known.filter((process) => isServer(process, about)),
+    knownServers: known.filter((process) => isKnownServer(process, about)),
     ...(forward === undefined ? {} : { forward }),
     ...(asked === undefined ? {} : { asked }),
     ...(onPort === undefined ? {} : { onPort }),

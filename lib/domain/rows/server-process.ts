@@ -1,5 +1,5 @@
 import type { Process, Service } from '#lib/domain/host-facts.ts';
-import { isServerCommand } from '#lib/domain/processes.ts';
+import { baseName, isRunner, isStartedBy, looksLikeServer } from '#lib/domain/processes.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 
 type Around = {
@@ -8,25 +8,27 @@ type Around = {
   readonly around: Surroundings;
 };
 
-/** Programs that run Python web servers, or something that runs one. Anything else on the port is not the review server. */
-const RUNNERS =
-  /^(python[\d.]*|uvicorn|hypercorn|gunicorn|granian|daphne|fastapi|uv|uvx|poetry|pdm|pipenv|sh|bash|zsh|env)$/i;
 /** Virtual machines and forwarders that stand for a program which the table cannot see. */
 const STAND_INS = /docker|vpnkit|colima|lima|podman|ssh|tailscale|IPNExtension|launchd|systemd/i;
 
-/** Whether a process is the review server, one of its children, or what the service manager runs as it. */
-export function isServer(process: Process, about: Around): boolean {
-  const family = [process, ...ancestorsOf(process, about.known)];
-  return family.some(
-    (each) => each.pid === about.service?.pid || isServerCommand(each.command, about.around.startCommand),
-  );
-}
+/** Whether a process is the review server or one of its children: by its service, by its owner's command or by its looks. */
+export const isServer = (process: Process, about: Around): boolean =>
+  familyOf(process, about).some((each) => isKnown(each, about) || looksLikeServer(each.command));
+
+/** Whether it is so by more than its looks, which another project of FastAPI's own template shares. */
+export const isKnownServer = (process: Process, about: Around): boolean =>
+  familyOf(process, about).some((each) => isKnown(each, about));
+
+const isKnown = ({ pid, command }: Process, { service, around }: Around): boolean =>
+  pid === service?.pid || isStartedBy(command, around.startCommand);
+
+const familyOf = (process: Process, { known }: Around): readonly Process[] => [process, ...ancestorsOf(process, known)];
 
 /** Whether a process can hardly be the review server: a program that runs no such thing, or Python's own file server. */
 export function isForeign({ command }: Process, { startCommand }: Surroundings): boolean {
   const program = programOf(command);
   if (startCommand !== undefined && program === baseName(startCommand[0] ?? '')) return false;
-  return !(RUNNERS.test(program) || STAND_INS.test(program)) || /\s-m\s+http\.server\b/.test(command);
+  return !(isRunner(program) || STAND_INS.test(program)) || /\s-m\s+http\.server\b/.test(command);
 }
 
 /** The reloader of `uvicorn --reload`: it holds the port, and a child of its own answers. */
@@ -38,8 +40,6 @@ export const isLiveWorker = ({ command, state }: Process): boolean =>
 
 /** `python3` of `/usr/bin/python3 -m uvicorn app.main:app`. */
 export const programOf = (command: string): string => baseName(command.split(' ', 1)[0] ?? '');
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 function ancestorsOf(process: Process, known: readonly Process[]): readonly Process[] {
   const found: Process[] = [];

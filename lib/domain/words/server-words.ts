@@ -58,8 +58,9 @@ export const SERVER_WORDS = {
     explanation: 'The phone comes to the IPv4 address, and there nothing listens. A start with --host :: does this.',
   },
   'wrong-port': {
-    headline: 'The review server listens on another port.',
-    explanation: 'It runs, but not on the port that the phone asks.',
+    headline: 'A server listens on another port.',
+    explanation:
+      'Nothing listens on the port that the phone asks. The review server, or one that looks like it, is on another.',
   },
   'wrong-program': {
     headline: 'Another program answers on the port.',

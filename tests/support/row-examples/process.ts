@@ -126,14 +126,27 @@ export const PROCESS_EXAMPLES: readonly RowExample[] = [
   },
   {
     row: 'R08',
-    title: 'its process listens on another port',
+    title: 'its service listens on another port',
     facts: facts(refused, {
       loopback: gone.loopback,
       ...listeners(listener({ port: 8_001 })),
       ...processes(process({ command: 'python3 -m uvicorn app.main:app --port 8001' })),
+      ...service({ state: 'running', pid: 5_151 }),
     }),
     cause: 'wrong-port',
     confidence: 'high',
+    app: REFUSED,
+  },
+  {
+    row: 'R08',
+    title: 'a process that looks like it listens on another port',
+    facts: facts(refused, {
+      loopback: gone.loopback,
+      ...listeners(listener({ port: 9_000 })),
+      ...processes(process({ command: '/home/grant/shop/.venv/bin/python -m uvicorn app.main:app --port 9000' })),
+    }),
+    cause: 'wrong-port',
+    confidence: 'medium',
     app: REFUSED,
   },
   {
