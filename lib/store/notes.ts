@@ -6,29 +6,38 @@ import { orReport } from './parse-row.ts';
 import type { Reader } from './read-spans.ts';
 import type { Db } from './schema.ts';
 
-/** A server that changes its illness every few seconds has told its story with these; the spans keep every change anyway. */
+/** What comes and goes every few seconds has told its reasons with these; the spans keep every change anyway. */
+const MOST_OF_A_CAUSE = 6;
+/** Of all causes together, within an hour; then only a cause that was not noted in it is noted still, once. */
 const MOST_AN_HOUR = 60;
 /** At most 80 MB, and a few MB of what really comes. */
 const MOST_NOTES = 10_000;
 /** How many notes one reading gives. */
 const MOST_READ = 2_000;
 
-/** Keeps a note in place of one of the same moment and thing. A conclusion past the sixtieth note of an hour is dropped. */
+/**
+ * Keeps a note in place of one of the same moment and thing. Of conclusions an hour holds six of each cause and sixty in all, and
+ * beyond those one of each cause that is new in it; others are dropped.
+ */
 export async function keepNote(db: Db, note: Note): Promise<void> {
   const row = rowOfNote(note);
-  if (row.what !== REMEDY && (await othersWithinAnHour(db, row)) >= MOST_AN_HOUR) return;
+  if (row.what !== REMEDY && (await wasToldBefore(db, row))) return;
   await db.replaceInto('note').values(row).execute();
 }
 
-async function othersWithinAnHour(db: Db, { at, what }: { at: number; what: string }): Promise<number> {
-  const { others } = await db
+async function wasToldBefore(db: Db, { at, what }: { at: number; what: string }): Promise<boolean> {
+  const { others, alike } = await db
     .selectFrom('note')
-    .select(({ fn }) => fn.countAll<number>().as('others'))
+    .select(({ fn }) => [
+      fn.countAll<number>().as('others'),
+      fn.countAll<number>().filterWhere('what', '=', what).as('alike'),
+    ])
     .where('at', '>', at - HOUR)
     .where('at', '<=', at)
+    .where('what', '!=', REMEDY)
     .where(({ not, and, eb }) => not(and([eb('at', '=', at), eb('what', '=', what)])))
     .executeTakeFirstOrThrow();
-  return others;
+  return alike >= MOST_OF_A_CAUSE || (others >= MOST_AN_HOUR && alike > 0);
 }
 
 /** The notes of an interval in order of time; of more than 2,000 the newest. */

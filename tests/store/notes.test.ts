@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { CAUSES } from '#lib/domain/cause.ts';
 import type { Note } from '#lib/domain/note.ts';
 import { DAY, type EpochMs, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
 import { historyOn, openHistory } from '#lib/store/open-history.ts';
@@ -115,16 +116,44 @@ test('whatever is noted takes at most 8 KB: the first of what decided, the end o
   await store.close();
 });
 
-test('a server that falls ill in another way every second fills an hour with sixty notes, and a run is kept beside them', async () => {
+const firstHour = { from: MIDNIGHT, to: MIDNIGHT + HOUR };
+
+test('a server that falls ill in one of two ways every second is noted six times an hour for each, and a run beside them', async () => {
   const store = await openHistory(':memory:');
   const flapping = Array.from({ length: 90 * 60 }, (_, nth) =>
     concluded(MIDNIGHT + nth * SECOND, { cause: nth % 2 === 0 ? 'hung' : 'not-running' }),
   );
   await store.record(noting(...flapping));
   await store.record(noting(ran(MIDNIGHT + 30 * MINUTE)));
-  const kept = await store.notes({ from: MIDNIGHT, to: MIDNIGHT + HOUR });
-  expect(kept).toEqual([...flapping.slice(0, 60), ran(MIDNIGHT + 30 * MINUTE)]);
-  expect(await store.notes({ from: MIDNIGHT + HOUR, to: MIDNIGHT + 2 * HOUR })).toHaveLength(60);
+  expect(await store.notes(firstHour)).toEqual([...flapping.slice(0, 12), ran(MIDNIGHT + 30 * MINUTE)]);
+  expect(await store.notes({ from: MIDNIGHT + HOUR, to: MIDNIGHT + 2 * HOUR })).toHaveLength(12);
+  await store.close();
+});
+
+test('another illness in the hour of one that came and went leaves its reason too', async () => {
+  const store = await openHistory(':memory:');
+  const flapping = Array.from({ length: 70 }, (_, nth) =>
+    concluded(MIDNIGHT + nth * 10 * SECOND, { cause: nth % 2 === 0 ? 'crashed' : 'starting' }),
+  );
+  const other = concluded(MIDNIGHT + 50 * MINUTE, { cause: 'wrong-program', row: 'R07' });
+  await store.record(noting(...flapping));
+  await store.record(noting(other));
+  expect((await store.notes(firstHour)).at(-1)).toEqual(other);
+  await store.close();
+});
+
+test('a server that has every illness there is, again and again, leaves the first reason of each and sixty in all', async () => {
+  const store = await openHistory(':memory:');
+  const ills = CAUSES.slice(0, 50);
+  const anew = CAUSES.slice(50);
+  const first = Array.from({ length: 1_000 }, (_, nth) =>
+    concluded(MIDNIGHT + nth * SECOND, { cause: ills[nth % ills.length] ?? 'hung' }),
+  );
+  const late = anew.flatMap((cause, nth) =>
+    [0, 1].map((again) => concluded(MIDNIGHT + 30 * MINUTE + (2 * nth + again) * SECOND, { cause })),
+  );
+  await store.record(noting(...first, ...late));
+  expect(await store.notes(firstHour)).toEqual([...first.slice(0, 60), ...late.filter((_, nth) => nth % 2 === 0)]);
   await store.close();
 });
 
