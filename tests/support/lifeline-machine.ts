@@ -72,10 +72,10 @@ export async function lifelineMachine(phone?: Machine): Promise<LifelineMachine>
     if (lifeline === null) throw new Error('Lifeline was not started');
     return lifeline;
   };
-  const serve: LifelineMachine['serve'] = (...args) =>
-    machine.run('uvicorn-program.ts', ['app.main:app', '--host', '0.0.0.0', '--port', '8000', ...args], {
-      as: 'uvicorn',
-    });
+  const serve: LifelineMachine['serve'] = (...args) => {
+    const usual = Object.entries({ '--host': '0.0.0.0', '--port': '8000' }).filter(([name]) => !args.includes(name));
+    return machine.run('uvicorn-program.ts', ['app.main:app', ...usual.flat(), ...args], { as: 'uvicorn' });
+  };
   const watch: LifelineMachine['watch'] = async (env = {}) => {
     await lifeline?.kill('KILL');
     watches += 1;
