@@ -1,14 +1,15 @@
 import type { Forward, Tailscale } from '#lib/domain/host-facts.ts';
-import { type DurationMs, MINUTE, SECOND } from '#lib/domain/time.ts';
+import type { DurationMs } from '#lib/domain/time.ts';
 import type { Told } from '#lib/domain/told.ts';
 import { isOwnAddress, tailnetAddress } from '#lib/host/addresses.ts';
 import type { Whois } from '#lib/host/tailscale-whois.ts';
 import { holdsToken, tokenInCookie } from './access.ts';
 import { decodeWords } from './encoded-words.ts';
+import { remembered } from './remembered.ts';
 import type { Leave } from './starter.ts';
 
 /** Who asks, as far as it is proven. A stranger is told why they may not act. */
-export type Caller =
+type Caller =
   /** The person at this machine. */
   | { readonly who: 'local' }
   | { readonly who: 'token' }
@@ -26,18 +27,27 @@ type Needs = {
   readonly mono: () => DurationMs;
 };
 
+/** Who is calling, in two ways. Neither rejects. */
+export type Callers = {
+  /** For what acts: by answers of tailscale that are fresh. Takes some seconds where it is slow. */
+  readonly callerOf: (headers: Headers) => Promise<Caller>;
+  /** For a screen, within half a second: by the last answers, which are asked for anew; a stranger until there are any. */
+  readonly callerNow: (headers: Headers) => Promise<Caller>;
+};
+
 /**
  * Tells who is calling. Nothing a request says of itself is believed: headers count only where loopback is private and
- * `whois` bears them out (network reference §2.5). Each question to tailscale is asked once a minute. Never rejects.
+ * `whois` bears them out (network reference §2.5). Each question to tailscale is asked once a minute.
  */
-export function createCallerOf({ mono, ...needs }: Needs): (headers: Headers) => Promise<Caller> {
-  const asked = {
-    ...needs,
-    tailscale: remembered(needs.tailscale, mono),
-    forwards: remembered(needs.forwards, mono),
-    whois: remembered(needs.whois, mono),
+export function createCallers({ token, port, mono, ...questions }: Needs): Callers {
+  const tailscale = remembered(questions.tailscale, mono);
+  const forwards = remembered(questions.forwards, mono);
+  const whois = remembered(questions.whois, mono);
+  const by = (way: 'ask' | 'glance') => {
+    const asked: Asked = { token, port, tailscale: tailscale[way], forwards: forwards[way], whois: whois[way] };
+    return (headers: Headers) => callerOf(headers, asked);
   };
-  return (headers) => callerOf(headers, asked);
+  return { callerOf: by('ask'), callerNow: by('glance') };
 }
 
 /** Whether this caller may start the server; else a sentence for the screen that says who may. */
@@ -53,23 +63,34 @@ async function callerOf(headers: Headers, asked: Asked): Promise<Caller> {
       ? { who: 'token' }
       : stranger('Only who holds the token of this Lifeline may start it.');
   }
-  if (await isLoopbackShared(asked)) {
-    return stranger(
-      'Other devices reach Lifeline here without Tailscale saying whose they are, so nobody may start it from a screen. Its owner can set LIFELINE_TOKEN.',
-    );
-  }
+  const refusal = await refusalOfLoopback(asked);
+  if (refusal !== null) return stranger(refusal);
   return isLocal(headers) ? { who: 'local' } : throughServe(headers, asked);
 }
 
 /**
- * Whether devices of the tailnet can connect to our port as if they were this machine, and then say of themselves what they
- * like: in userspace mode they always arrive on loopback, and a raw forward hands them on without a header.
+ * Why nobody is believed who comes by loopback: devices of the tailnet can connect to our port as if they were this machine,
+ * and then say of themselves what they like. In userspace mode they always arrive on loopback, and a raw forward hands them
+ * on without a header. Null only where neither can be: that tailscale does not tell proves nothing.
  */
-async function isLoopbackShared({ tailscale, forwards, port }: Asked): Promise<boolean> {
+async function refusalOfLoopback({ tailscale, forwards, port }: Asked): Promise<string | null> {
   const [own, led] = await Promise.all([tailscale(), forwards()]);
-  if ('told' in own && own.told.hasTun === false) return true;
   const isRaw = ({ to }: Forward): boolean => !to.includes('://') && to.endsWith(`:${port}`);
-  return 'told' in led && led.told.some(isRaw);
+  const isShared = 'told' in own && own.told.hasTun === false;
+  if (isShared || ('told' in led && led.told.some(isRaw))) {
+    return 'Other devices reach Lifeline here without Tailscale saying whose they are, so nobody may start it from a screen. Its owner can set LIFELINE_TOKEN.';
+  }
+  const unknown = whyUnknown(own) ?? whyUnknown(led);
+  return unknown === null
+    ? null
+    : `Tailscale does not say whether other devices can pass for this machine (${unknown}), so nobody may start it from a screen. Its owner can set LIFELINE_TOKEN.`;
+}
+
+/** What keeps an answer from telling whether the tailnet leads here; null for one that tells, and without a daemon nothing does. */
+function whyUnknown(answer: Told<Tailscale> | Told<readonly Forward[]>): string | null {
+  if ('why' in answer) return ['not-installed', 'not-running'].includes(answer.why) ? null : answer.detail;
+  const isSilent = 'hasTun' in answer.told && answer.told.hasTun === null && answer.told.state !== 'not-running';
+  return isSilent ? 'its status has no TUN' : null;
 }
 
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -120,28 +141,4 @@ function judge({ owner, device, said }: Claim): Caller {
     return stranger(`${only}; this request says that it is ${said}’s, Tailscale that it is ${device.login}’s.`);
   }
   return said === owner ? { who: 'owner', login: owner } : stranger(`${only}; you are ${said}.`);
-}
-
-/** What was told is believed for a minute, that nothing was told for five seconds. */
-const FRESH_MS = MINUTE;
-const UNKNOWN_FRESH_MS = 5 * SECOND;
-const MOST_QUESTIONS = 256;
-
-/** Asks each question once while its answer is fresh; who asks meanwhile gets the same answer. */
-function remembered<T, Key extends [] | [string]>(
-  ask: (...key: Key) => Promise<Told<T>>,
-  mono: () => DurationMs,
-): (...key: Key) => Promise<Told<T>> {
-  const known = new Map<string, { readonly answer: Promise<Told<T>>; readonly until: DurationMs }>();
-  return async (...key) => {
-    const name = key.join();
-    const before = known.get(name);
-    if (before !== undefined && mono() < before.until) return before.answer;
-    // Anybody can make up addresses.
-    if (known.size >= MOST_QUESTIONS) known.clear();
-    const answer = ask(...key);
-    known.set(name, { answer, until: mono() + FRESH_MS });
-    if ('why' in (await answer)) known.set(name, { answer, until: mono() + UNKNOWN_FRESH_MS });
-    return answer;
-  };
 }

@@ -67,8 +67,8 @@ export function phoneOf(headers: Headers): string | null {
 
 type Asked = { readonly cause: Cause; readonly headers: Headers };
 
-async function startOf({ starter, callerOf }: Services, { cause, headers }: Asked): Promise<Status['start']> {
-  return starter === null ? null : starter.action(cause, mayAct(await callerOf(headers)));
+async function startOf({ starter, callerNow }: Services, { cause, headers }: Asked): Promise<Status['start']> {
+  return starter === null ? null : starter.action(cause, mayAct(await callerNow(headers)));
 }
 
 export const viewOf = ({ by: _, ...diagnosis }: Diagnosis): Status['diagnosis'] => ({

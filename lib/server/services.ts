@@ -21,7 +21,7 @@ import type { HistoryStore } from '#lib/store/history-store.ts';
 import type { Config } from './config.ts';
 import { createLauncher, type Launcher, startLog } from './launch.ts';
 import { log } from './log.ts';
-import { type Caller, createCallerOf } from './owner.ts';
+import { type Callers, createCallers } from './owner.ts';
 import { createSources } from './sources.ts';
 import { createStarter, type Starter } from './starter.ts';
 import { openStorage } from './storage.ts';
@@ -29,7 +29,7 @@ import { createTailnet, type Tailnet } from './tailnet.ts';
 import { createTargets } from './targets.ts';
 
 /** Everything the routes need, made once per process. */
-export type Services = {
+export type Services = Callers & {
   readonly config: Config;
   readonly version: string;
   readonly monitor: Monitor;
@@ -40,8 +40,6 @@ export type Services = {
   readonly tailnet: Tailnet;
   /** Null when the owner has not said how the review server is started. */
   readonly starter: Starter | null;
-  /** Who is asking, as far as it is proven. Never rejects. */
-  readonly callerOf: (headers: Headers) => Promise<Caller>;
   readonly now: () => EpochMs;
   readonly close: () => Promise<void>;
 };
@@ -75,7 +73,7 @@ export async function startServices(config: Config): Promise<Services> {
     storageProblem: problem,
     tailnet,
     starter: launcher === null ? null : starterFor(launcher, monitor),
-    callerOf: createCallerOf({
+    ...createCallers({
       token: config.token ?? null,
       port: config.port,
       tailscale: tailnet.ask,

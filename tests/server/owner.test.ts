@@ -1,65 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { tailscaleStatus } from '#lib/host/tailscale.ts';
-import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
-import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
-import { createCallerOf, mayAct } from '#lib/server/owner.ts';
-import { createTailnet } from '#lib/server/tailnet.ts';
-import { failing, printing, scriptedTailscale } from '#tests/support/scripted-tailscale.ts';
-
-const OWNER = 'grant@example.com';
-const PHONE = '100.64.0.9';
-const HOST = 'macbook.tail1234.ts.net';
-const MAC = '100.64.0.7';
-/** As it is printed without the peers: it does not say whose this machine is. */
-const STATUS = { BackendState: 'Running', TUN: true, TailscaleIPs: [MAC], Self: { UserID: 1 }, User: null };
-const whois = (login: string, also: object = {}) => ({
-  Node: { Name: 'iphone.tail1234.ts.net.', ...also },
-  UserProfile: { LoginName: login },
-});
-
-/** `owner`: what is said of this machine's own address; `whois`: of any other. */
-type World = { status?: string; serve?: string; owner?: string; whois?: string; token?: string | null };
-
-/** A tailscale that answers as told, and a door before it. Tells how often it was asked for what. */
-async function door({ status = printing(STATUS), serve = printing('{}'), token = null, ...world }: World = {}) {
-  const whose = world.whois ?? printing(whois(OWNER));
-  const own = world.owner ?? printing(whois(OWNER));
-  const answers = { 'status *': status, 'serve *': serve, [`whois --json ${MAC}`]: own, 'whois *': whose };
-  const cases = Object.entries(answers).map(([asked, lines]) => `${asked.replaceAll(' ', '\\ ')})\n${lines}\n;;`);
-  await scriptedTailscale(`echo "$*" >> "$0.asked"\ncase "$*" in\n${cases.join('\n')}\nesac`);
-  const clock = { ms: 0 };
-  const needs = {
-    token,
-    port: 3_000,
-    tailscale: createTailnet().ask,
-    forwards: tailscaleForwards,
-    whois: tailscaleWhois,
-    mono: () => clock.ms,
-  };
-  const callerOf = createCallerOf(needs);
-  return {
-    clock,
-    callerOf: (headers: Record<string, string>) => callerOf(new Headers(headers)),
-    asked: async () => (await readFile(`${process.env['TAILSCALE_BIN']}.asked`, 'utf8')).trim().split('\n').sort(),
-  };
-}
-
-const served = (also: Record<string, string> = {}) => ({
-  host: HOST,
-  'x-forwarded-for': PHONE,
-  'x-forwarded-host': HOST,
-  'x-forwarded-proto': 'https',
-  'tailscale-user-login': OWNER,
-  'tailscale-user-name': 'Grant',
-  ...also,
-});
-
-const sentence = async (world: World, headers: Record<string, string>) => {
-  const leave = mayAct(await (await door(world)).callerOf(headers));
-  return leave.allowed ? 'may act' : leave.detail;
-};
+import { describe, expect, test } from 'vitest';
+import {
+  door,
+  HOST,
+  MAC,
+  OWNER,
+  PHONE,
+  STATUS,
+  sentence,
+  served,
+  type World,
+  whois,
+} from '#tests/support/owner-door.ts';
+import { CLI_ERRORS, failing, HOSTILE, printing } from '#tests/support/scripted-tailscale.ts';
 
 describe('the person at the Mac', () => {
   test.each(['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'LOCALHOST', '127.0.0.1'])(
@@ -78,17 +31,29 @@ describe('the person at the Mac', () => {
     },
   );
 
-  test('may act without tailscale, and while it says nothing', async () => {
-    for (const bin of ['/nowhere/tailscale', '/bin/false']) {
-      vi.stubEnv('TAILSCALE_BIN', bin);
-      onTestFinished(() => {
-        vi.unstubAllEnvs();
-      });
-      const needs = { token: null, port: 3_000, tailscale: tailscaleStatus, forwards: tailscaleForwards };
-      const callerOf = createCallerOf({ ...needs, whois: tailscaleWhois, mono: () => 0 });
-      expect(await callerOf(new Headers({ host: 'localhost' }))).toEqual({ who: 'local' });
-      expect(await callerOf(new Headers(served()))).toMatchObject({ who: 'stranger' });
-    }
+  test.each<[string, World]>([
+    ['without tailscale', { bin: '/nowhere/tailscale' }],
+    ['without its daemon', { status: failing(CLI_ERRORS.noDaemonMac), serve: failing(CLI_ERRORS.noDaemonMac) }],
+  ])('may act %s, which then leads nobody here', async (_, world) => {
+    const { callerOf } = await door(world);
+    expect(await callerOf({ host: 'localhost' })).toEqual({ who: 'local' });
+    expect(await callerOf(served())).toMatchObject({ who: 'stranger' });
+  });
+
+  test.each<[string, World]>([
+    ...HOSTILE.flatMap<[string, World]>(([what, lines]) => [
+      [`${what}, asked what is served`, { serve: lines }],
+      [`${what}, asked for its status`, { status: lines }],
+    ]),
+    ['a status without a word on its TUN', { status: printing({ ...STATUS, TUN: null }) }],
+  ])('cannot be told after %s, which leaves open whether others pose as them', async (_, world) => {
+    const { callerOf } = await door(world);
+    const refused = {
+      who: 'stranger',
+      because: expect.stringMatching(/whether other devices.*\(.+\).*LIFELINE_TOKEN/),
+    };
+    expect(await callerOf({ host: 'localhost' })).toEqual(refused);
+    expect(await callerOf(served())).toEqual(refused);
   });
 
   test.each<[string, Record<string, string>]>([
