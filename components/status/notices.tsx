@@ -12,6 +12,14 @@ export function Notices({ status }: { readonly status: Status }) {
           </p>
         </Notice>
       ) : null}
+      {status.target.isGuess ? (
+        <Notice title="The phone’s address is not known">
+          <p>
+            Lifeline watches the review server on this machine only: whether your phone gets through is not tested. Turn
+            Tailscale on, or set REVIEW_SERVER_URL to the address that the app uses.
+          </p>
+        </Notice>
+      ) : null}
       {status.storage.state === 'failing' ? (
         <Notice title="The history is not being kept">
           <p>{status.storage.detail ?? 'Checking goes on, but nothing is written to disk.'}</p>

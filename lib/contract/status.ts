@@ -28,7 +28,8 @@ export const statusSchema = z.object({
   /** When a probe at the target last told something: its end, or its silence beyond patience. Null before the first. */
   checkedAt: z.nullable(epochMs),
   servedAt: epochMs,
-  target: z.object({ kind: z.enum(TARGET_KINDS), url: z.string() }),
+  /** `isGuess`: neither Tailscale nor the owner told the address that the phone uses, so this machine's own is watched. */
+  target: z.object({ kind: z.enum(TARGET_KINDS), url: z.string(), isGuess: z.boolean() }),
   diagnosis: diagnosisSchema,
   /** A change that is seen but not confirmed yet. */
   pending: z.nullable(z.object({ level: z.enum(LEVELS), since: epochMs })),

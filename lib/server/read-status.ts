@@ -35,7 +35,7 @@ export async function readStatus(services: Services, headers: Headers): Promise<
     since: snapshot.since,
     checkedAt: snapshot.checkedAt,
     servedAt: now,
-    target: { kind: 'name', url: snapshot.target?.url ?? '' },
+    target: { kind: 'name', url: snapshot.target?.url ?? '', isGuess: isGuess(services) },
     diagnosis: viewOf(snapshot.diagnosis),
     pending: snapshot.pending,
     latency: { lastMs: snapshot.lastMs, p50Ms, p95Ms },
@@ -55,6 +55,10 @@ export async function readStatus(services: Services, headers: Headers): Promise<
     version: services.version,
   };
 }
+
+/** Neither the owner nor Tailscale told the phone's address, so nothing here shows that a phone gets through. */
+const isGuess = ({ config, tailnet }: Services): boolean =>
+  config.reviewServerUrl === undefined && tailnet.name() === null;
 
 /**
  * The tailnet address a request came from, as `tailscale serve` notes it; null when it was made on this machine, which may ask

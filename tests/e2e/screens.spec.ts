@@ -129,6 +129,14 @@ test.describe('status', () => {
     await expect(page.getByText('100 %')).toHaveCount(0);
   });
 
+  test('where nobody told the phone’s address, a ready server does not stand for the phone', async ({ page }) => {
+    const target = { kind: 'name', url: 'http://127.0.0.1:8000/health', isGuess: true } as const;
+    await answerWithSamples(page, { status: () => sampleStatus('healthy', Date.now(), { target }) });
+    await page.goto('/');
+    await expect(page.getByText('The phone’s address is not known')).toBeVisible();
+    await expect(page.getByText(/set REVIEW_SERVER_URL/)).toBeVisible();
+  });
+
   test('a stalled monitor and a history that is not kept are said first', async ({ page }) => {
     await answerWithSamples(page, {
       status: () =>

@@ -127,7 +127,7 @@ export function sampleStatus(cause: Cause, now: EpochMs, overrides: Partial<Stat
     since: measured ? since : null,
     checkedAt,
     servedAt: now,
-    target: { kind: 'name', url: 'http://macbook.tail1234.ts.net:8000/health' },
+    target: { kind: 'name', url: 'http://macbook.tail1234.ts.net:8000/health', isGuess: false },
     diagnosis: {
       cause,
       confidence: level === 'ready' ? 'high' : 'medium',
