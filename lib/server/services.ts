@@ -65,6 +65,7 @@ export async function startServices(config: Config): Promise<Services> {
   const launcher = createLauncher(config);
   const effects = realEffects(config, { tailnet, launcher });
   const monitor = new Monitor({ effects, chronicle, earlier }, { intervalMs: config.probeIntervalMs });
+  const trimming = setInterval(() => trimLog(startLog(config), START_LOG_BYTES), TRIM_EVERY_MS).unref();
   const services: Services = {
     config,
     version: versionOf('package.json'),
@@ -83,13 +84,13 @@ export async function startServices(config: Config): Promise<Services> {
     }),
     now: systemClock.now,
     close: async () => {
+      clearInterval(trimming);
       await monitor.stop();
       await store.close();
       owner?.release();
     },
   };
   monitor.start();
-  if (launcher !== null) setInterval(() => trimLog(startLog(config), START_LOG_BYTES), TRIM_EVERY_MS).unref();
   place[KEY] = services;
   return services;
 }
