@@ -59,6 +59,7 @@ export const CAUSES = [
   'incompatible',
   'key-needed',
   'collection-closed',
+  'slow-names',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 

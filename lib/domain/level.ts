@@ -6,8 +6,9 @@ export type Level = (typeof LEVELS)[number];
 
 const LEVEL_OF: Readonly<Record<Cause, Level>> = {
   healthy: 'ready',
-  // The phone has a resolver of its own: only this machine cannot look the name up.
+  // The phone has a resolver of its own: only this machine cannot look the name up, or not soon.
   'magicdns-unused': 'ready',
+  'slow-names': 'ready',
   'slower-than-app': 'degraded',
   overloaded: 'degraded',
   'slow-path': 'degraded',

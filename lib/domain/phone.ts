@@ -1,7 +1,7 @@
 import type { Cause } from './cause.ts';
 import type { AppShows } from './diagnosis.ts';
 import type { Facts } from './facts.ts';
-import { type Failed, withinPatience } from './probe.ts';
+import { type Failed, type ProbeResult, withinPatience } from './probe.ts';
 
 /**
  * Apple's English sentences for NSURLError codes. Captions are the phone app's own: it says "Server timeout" for −1001 and
@@ -57,13 +57,20 @@ const NOBODY_LISTENS: ReadonlySet<Cause> = new Set([
 /** What the phone app shows under these facts, as the phone meets them; null when a review would work. */
 export function appShows(cause: Cause, { name, complaint, firewall }: Facts): AppShows | null {
   if (complaint !== undefined) return error(complaint.value.code);
-  if (cause === 'healthy' || cause === 'magicdns-unused') return null;
+  if (cause === 'healthy' || cause === 'magicdns-unused' || cause === 'slow-names') return null;
   if (CUT_OFF.has(cause)) return error(-1001);
   if (cause === 'magicdns-off') return error(-1003);
+  if (cause === 'wrong-address') return fromElsewhere(name);
   if (NOBODY_LISTENS.has(cause) && firewall?.value.isStealthy === true) return error(-1001);
   // The app stops waiting at its patience, so whatever came later it never saw.
   if (!withinPatience(name)) return error(-1001);
   return name.outcome === 'failed' ? fromFailure(name) : openAnki;
+}
+
+/** Where only this machine finds no address, the phone finds another's, and nobody of ours listens there. */
+function fromElsewhere(name: ProbeResult): AppShows {
+  if (name.outcome === 'failed' && name.failedIn === 'dns') return error(-1004);
+  return name.outcome === 'failed' && withinPatience(name) ? fromFailure(name) : error(-1001);
 }
 
 function fromFailure({ reason, code }: Failed): AppShows {

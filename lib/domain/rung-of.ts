@@ -5,8 +5,9 @@ import type { Rung } from './ladder.ts';
 export const RUNG_OF: Readonly<Record<Cause, Rung | null>> = {
   healthy: null,
   'no-data': null,
-  // Only this machine cannot look the name up.
+  // Only this machine cannot look the name up, or not soon.
   'magicdns-unused': null,
+  'slow-names': null,
   'phone-offline': 'iphone',
   'phone-stale': 'iphone',
   'app-address': 'iphone',

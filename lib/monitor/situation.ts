@@ -1,3 +1,4 @@
+import { isElsewhere } from '#lib/domain/elsewhere.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
 import { type EpochMs, MINUTE } from '#lib/domain/time.ts';
@@ -26,14 +27,19 @@ export function seeSide(situation: Situation, side: ProbeResult): Situation {
   return { ...situation, sides: { ...situation.sides, [side.target.kind]: side } };
 }
 
+/** Which addresses are this machine's, and whether the name led to one of them when it was last resolved. */
+export type Place = { readonly isOwn: (ip: string) => boolean; readonly lastHere: boolean | undefined };
+
 /**
- * The facts of a situation. The sides tell nothing of a server that lives on another machine, nor when they are no longer
+ * The facts of a situation. A name that is not resolved now still leads where it did, unless it is this machine's own, which
+ * ought to lead here. The sides tell nothing of a server that lives on another machine, nor when they are no longer
  * probed, nor when they have not been for a while.
  */
-export function factsOf({ name, sides }: Situation, targets: Targets, isOwn: (ip: string) => boolean): Facts {
+export function factsOf({ name, sides }: Situation, targets: Targets, { isOwn, lastHere }: Place): Facts {
   const addresses = name.addresses ?? (name.address === undefined ? [] : [name.address]);
-  const here = addresses.length === 0 ? undefined : addresses.some((address) => isOwn(address));
-  const elsewhere = here === false && !targets.ownName;
+  const last = targets.ownName ? undefined : lastHere;
+  const here = addresses.length === 0 ? last : addresses.some((address) => isOwn(address));
+  const elsewhere = isElsewhere({ ownName: targets.ownName, ...(here === undefined ? {} : { here }) });
   const probed = new Set(targets.sides.map(({ kind }) => kind));
   const current = Object.entries(sides).filter(
     ([, side]) => !elsewhere && probed.has(side.target.kind) && name.startedAt - side.startedAt <= FRESH_MS,

@@ -164,7 +164,8 @@ const factsAt = (state: State, effects: Needs, at: { result: ProbeResult; target
 function placeOf(state: State, { isOwnAddress }: Needs, targets: Targets): ReturnType<View['place']> {
   const { situation } = state;
   if (situation === null) return null;
-  state.lastHere = factsOf(situation, targets, isOwnAddress).here ?? state.lastHere;
+  const place = { isOwn: isOwnAddress, lastHere: state.lastHere };
+  state.lastHere = factsOf(situation, targets, place).here ?? state.lastHere;
   // This machine's own name ought to lead here, also where it does not.
   return { since: situation.since, here: targets.ownName ? undefined : state.lastHere };
 }
@@ -188,12 +189,12 @@ function judge(state: State, effects: Needs, { seen, situation }: { seen: Seen; 
 }
 
 const assemble = (
-  { side }: State,
+  { side, lastHere }: State,
   { clock, isOwnAddress }: Needs,
   { situation, targets }: { situation: Situation; targets: Targets },
 ): Facts => ({
   ...currentOf(side, { since: situation.since, at: clock.now() }),
-  ...factsOf(situation, targets, isOwnAddress),
+  ...factsOf(situation, targets, { isOwn: isOwnAddress, lastHere }),
 });
 
 const answersLate = (last: ProbeResult | null): boolean =>

@@ -4,9 +4,11 @@ import { CAUSES, type Cause } from '#lib/domain/cause.ts';
 import { conclude } from '#lib/domain/conclude.ts';
 import type { Confidence } from '#lib/domain/diagnosis.ts';
 import type { Facts } from '#lib/domain/facts.ts';
+import type { Forward } from '#lib/domain/host-facts.ts';
 import type { Failed } from '#lib/domain/probe.ts';
 import { anyProbe } from '#tests/support/any-facts.ts';
-import { answered, around, facts, failed } from '#tests/support/facts.ts';
+import { AT, answered, around, facts, failed } from '#tests/support/facts.ts';
+import { fact, listeners } from '#tests/support/host-facts.ts';
 
 const onLoopback = { kind: 'loopback' } as const;
 const onTailnet = { kind: 'tailnet' } as const;
@@ -14,11 +16,59 @@ const overHttps = (probe: Failed): Failed => ({
   ...probe,
   target: { kind: 'name', url: 'https://macbook.tail1234.ts.net/health' },
 });
+const forward = (speaks: Forward['speaks'], to: string) => ({
+  forwards: fact<readonly Forward[]>([{ port: 8_000, speaks, to, isPublic: false }]),
+});
 const unreached = 'error: All connection attempts failed';
 
 const ROWS: readonly (readonly [string, Facts, Cause, Confidence])[] = [
   ['answers in time, Anki there', facts(answered()), 'healthy', 'high'],
   ['answers after 1.3 s', facts(answered({}, { totalMs: 1_300 })), 'slower-than-app', 'high'],
+  [
+    'is looked up late and answers soon, without Anki',
+    facts({
+      ...answered({ ankiConnect: unreached, ankiAddon: unreached, ankiRunning: 'not_running' }, { totalMs: 1_300 }),
+      timings: { dns: 1_290, tcp: 1, firstByte: 8, download: 1 },
+    }),
+    'anki-not-running',
+    'high',
+  ],
+  [
+    'answers late, and did soon on loopback half a minute ago',
+    facts(answered({}, { totalMs: 1_300 }), { loopback: { ...answered({}, onLoopback), startedAt: AT - 30_000 } }),
+    'slower-than-app',
+    'high',
+  ],
+  [
+    'is another’s and has a name that this machine cannot look up',
+    {
+      name: failed('dns-failure', 'dns'),
+      ownName: false,
+      loopback: failed('refused', 'tcp', onLoopback),
+      tailnet: failed('refused', 'tcp', onTailnet),
+      ...listeners(),
+    },
+    'dns-failure',
+    'medium',
+  ],
+  [
+    'is refused where tailscale serve brings its name to another program',
+    facts(failed('refused'), { loopback: answered({}, onLoopback), ...forward('http', 'http://127.0.0.1:3000') }),
+    'not-published',
+    'high',
+  ],
+  [
+    'is refused by http where tailscale serve speaks https',
+    facts(failed('refused'), { loopback: answered({}, onLoopback), ...forward('https', 'http://127.0.0.1:8000') }),
+    'not-published',
+    'high',
+  ],
+  [
+    'is refused to this machine, and served to the phone by http',
+    facts(failed('refused'), { loopback: answered({}, onLoopback), ...forward('http', 'http://127.0.0.1:8000') }),
+    'healthy',
+    'high',
+  ],
   ['answers at the very end of patience', facts(answered({}, { totalMs: 1_000 })), 'healthy', 'high'],
   ['says its own server part is not ok', facts(answered({ server: 'error: boom' })), 'server-error', 'high'],
   [

@@ -8,6 +8,7 @@ import { PATH_EXAMPLES } from './row-examples/path.ts';
 import { PHONE_EXAMPLES } from './row-examples/phone.ts';
 import { PROCESS_EXAMPLES } from './row-examples/process.ts';
 import { PROGRAM_EXAMPLES } from './row-examples/program.ts';
+import { SLOW_EXAMPLES } from './row-examples/slow.ts';
 
 /** Facts that make a row of the decision table, and what it says then: `app` is the phone's code, null when it shows none. */
 export type RowExample = {
@@ -25,6 +26,7 @@ export const ROW_EXAMPLES: readonly RowExample[] = [
   ...BINDING_EXAMPLES,
   ...PROGRAM_EXAMPLES,
   ...PATH_EXAMPLES,
+  ...SLOW_EXAMPLES,
   ...PHONE_EXAMPLES,
   ...ANKI_EXAMPLES,
 ];

@@ -45,6 +45,10 @@ export const PATH_REMEDIES = {
     anywhere('Check this machine’s internet access'),
   ],
   'magicdns-unused': () => [anywhere('Let Tailscale resolve names', 'tailscale set --accept-dns=true'), ...flushNames],
+  'slow-names': () => [
+    ...both('See which resolvers this machine asks', 'scutil --dns', 'resolvectl status'),
+    ...flushNames,
+  ],
   'magicdns-off': () => [anywhere('Turn MagicDNS on, on the DNS page of the Tailscale admin console')],
   'name-not-found': (known) => [...ownName(known), ...flushNames],
   'dns-failure': () => [anywhere('Let Tailscale resolve names', 'tailscale set --accept-dns=true'), ...flushNames],

@@ -3,7 +3,7 @@ import type { Tailscale } from '#lib/domain/host-facts.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
 import { isIPv4Only, isIPv6, isLoopbackOnly, mayBeIPv6Only } from './listening.ts';
 import { type Reading, type Row, spokenBy } from './row.ts';
-import { answers, asksServer, failsAs, isListening, type Scene } from './scene.ts';
+import { answers, asksServer, failsAs, isForwardedToLoopback, isListening, type Scene } from './scene.ts';
 
 const SEEN = ['listeners', 'name', 'loopback', 'tailnet'] as const satisfies readonly FactName[];
 
@@ -12,14 +12,14 @@ export const BINDING_ROWS: readonly Row[] = [
   {
     id: 'R05a',
     cause: 'healthy',
-    observations: 'As R05, but serve maps the port, or TUN:false (userspace mode dials loopback): not a fault',
+    observations: 'As R05, but serve maps the port to it, or TUN:false (userspace mode dials loopback): not a fault',
     needs: [...SEEN, 'forwards', 'tailscale'],
     most: 'high',
     standIn: 'loopback',
     reads: (scene) => {
-      const { name, loopback, tailnet, forward, tailscale } = scene;
+      const { name, loopback, tailnet, tailscale } = scene;
       if (!answers(loopback) || answers(tailnet) || !isMine(scene)) return null;
-      const isMapped = forward !== undefined && failsAs(name, 'refused');
+      const isMapped = isForwardedToLoopback(scene) && failsAs(name, 'refused');
       const isDialled = isUserspace(tailscale?.value) && isPathless(name);
       return isMapped || isDialled ? spokenBy(isMapped && 'forwards', isDialled && 'tailscale', 'loopback') : null;
     },

@@ -25,18 +25,30 @@ export const NAME_ROWS: readonly Row[] = [
   {
     id: 'R14a',
     cause: 'magicdns-unused',
-    observations: 'The system’s lookup fails, 100.100.100.100 answers: this machine does not use MagicDNS',
+    observations: 'The system’s lookup fails, 100.100.100.100 leads here: this machine does not use MagicDNS',
     needs: ['name', 'magicDns', 'tailnet'],
     most: 'high',
     standIn: 'tailnet',
-    reads: ({ name, magicDns, tailnet }) =>
-      tailnet !== undefined &&
-      !isUnresolved(tailnet) &&
-      isUnresolved(name) &&
-      magicDns !== undefined &&
-      'addresses' in magicDns.value
+    reads: (scene) =>
+      scene.tailnet !== undefined &&
+      !isUnresolved(scene.tailnet) &&
+      isUnresolved(scene.name) &&
+      isLedHere(scene) === true
         ? spokenBy('name', 'magicDns', 'tailnet')
         : null,
+  },
+  {
+    id: 'R15',
+    cause: 'wrong-address',
+    observations: 'The system’s lookup fails, and MagicDNS leads this machine’s own name to an address of another',
+    needs: ['magicDns', 'loopback', 'tailnet'],
+    most: 'high',
+    reads: (scene) => {
+      const { name, ownName, loopback, tailnet } = scene;
+      if (ownName !== true || !isUnresolved(name) || isLedHere(scene) !== false) return null;
+      const isHere = spokenBy(answers(loopback) && 'loopback', answers(tailnet) && 'tailnet');
+      return isHere === null ? null : { by: ['magicDns', ...isHere.by] };
+    },
   },
   {
     id: 'R14b',
@@ -78,6 +90,14 @@ const isUnresolved = (probe: ProbeResult): boolean =>
 
 const nameless = ({ magicDns }: Scene): readonly FactName[] =>
   magicDns !== undefined && 'failed' in magicDns.value && magicDns.value.failed === 'not-found' ? ['magicDns'] : [];
+
+/** Whether MagicDNS leads the name to this machine; undefined where either's addresses are not known. */
+function isLedHere({ magicDns, tailscale, tailnet }: Scene): boolean | undefined {
+  const side = tailnet?.address ?? tailnet?.target.address;
+  const own = [...(tailscale?.value.addresses ?? []), ...(side === undefined ? [] : [side])];
+  if (magicDns === undefined || !('addresses' in magicDns.value) || own.length === 0) return undefined;
+  return magicDns.value.addresses.some((address) => own.includes(address));
+}
 
 const isNoneOfOurs = ({ name, tailscale }: Scene): boolean => {
   const own = tailscale?.value.addresses ?? [];

@@ -1,10 +1,12 @@
 import type { AppCode, FactName } from '#lib/domain/facts.ts';
-import { type EpochMs, MINUTE } from '#lib/domain/time.ts';
+import { type DurationMs, type EpochMs, MINUTE } from '#lib/domain/time.ts';
 import { type Reading, type Row, spokenBy } from './row.ts';
 import { isListening, type Scene } from './scene.ts';
 
 /** How long ago something may have been for a person's complaint to be about it. */
 const JUST_NOW_MS = 10 * MINUTE;
+/** How long after waking a failure is most likely for the sleep. */
+const WAKING_MS = 2 * MINUTE;
 /** A page that came this recently shows that the phone is in the tailnet. */
 const ASKED_MS = 2 * MINUTE;
 /** A round trip so long that a request with a new connection misses the app's 1.0 s. Source: network reference R19. */
@@ -25,20 +27,6 @@ export const PHONE_ROWS: readonly Row[] = [
     }),
   },
   {
-    id: 'R17b',
-    cause: 'mac-asleep',
-    observations: 'It slept when the phone failed: the power log, the clock’s gap or our own; now awake',
-    needs: ['complaint', 'past', 'boot'],
-    most: 'high',
-    reads: complains([-1001], ({ complaint, past, boot }) => {
-      const at = complaint?.at ?? 0;
-      const { from = Infinity, to = Infinity } = past?.value.lastSleep ?? {};
-      const byPast = (from <= at && at < to) || endedJustBefore(to, at);
-      const byBoot = boot?.value.wokeAt !== undefined && endedJustBefore(boot.value.wokeAt, at);
-      return byPast || byBoot ? [byPast && 'past', byBoot && 'boot', 'complaint'] : [];
-    }),
-  },
-  {
     id: 'R17a',
     cause: 'phone-offline',
     observations: 'The phone’s peer is offline, ping without a reply, no page from it; or it says −1009 itself',
@@ -48,6 +36,25 @@ export const PHONE_ROWS: readonly Row[] = [
       const { complaint } = scene;
       const isGone = isOffline(scene);
       return isGone || complaint?.value.code === -1009 ? [isGone && 'phone', 'complaint'] : [];
+    }),
+  },
+  {
+    id: 'R17b',
+    cause: 'mac-asleep',
+    observations: 'It slept when the phone failed: the power log, the clock’s gap or our own; now awake',
+    needs: ['complaint', 'past', 'boot'],
+    most: 'high',
+    reads: complains([-1001], ({ complaint, past, boot }) => {
+      const at = complaint?.at ?? 0;
+      const { from = Infinity, to = Infinity } = past?.value.lastSleep ?? {};
+      const wokeAt = boot?.value.wokeAt ?? Infinity;
+      const isWithin = (ms: DurationMs): FactName | false => {
+        if ((from <= at && at < to) || endedWithin(ms, to, at)) return 'past';
+        return endedWithin(ms, wokeAt, at) && 'boot';
+      };
+      // Our own gap and the power log tell of one sleep: they are one witness, and the moment of the failure is the other.
+      const isJustAwake = isWithin(WAKING_MS);
+      return isJustAwake === false ? [isWithin(JUST_NOW_MS)] : [isJustAwake, 'complaint'];
     }),
   },
   {
@@ -151,7 +158,7 @@ function complains(
   };
 }
 
-const endedJustBefore = (to: EpochMs, at: EpochMs): boolean => to <= at && at - to < JUST_NOW_MS;
+const endedWithin = (ms: DurationMs, to: EpochMs, at: EpochMs): boolean => to <= at && at - to < ms;
 
 const hasAsked = ({ phone, complaint }: Scene): boolean =>
   phone?.value.askedAt !== undefined && (complaint?.at ?? 0) - phone.value.askedAt < ASKED_MS;

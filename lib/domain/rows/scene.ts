@@ -1,9 +1,10 @@
+import { isElsewhere } from '#lib/domain/elsewhere.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import type { Forward, Listener, Process } from '#lib/domain/host-facts.ts';
 import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 import { isTailnet } from '#lib/domain/tailnet.ts';
-import { isOpenTo } from './listening.ts';
+import { isLoopbackAddress, isOpenTo } from './listening.ts';
 import { isKnownServer, isServer } from './server-process.ts';
 
 /** The facts, and what of them is about the port that the phone asks. */
@@ -25,7 +26,7 @@ export type Scene = Facts & {
 
 /** Looks at the facts from the port that the phone asks. Those of this machine are left out when the server is on another. */
 export function see(all: Facts, around: Surroundings): Scene {
-  const facts = all.here === false && all.ownName !== true ? withoutHost(all) : all;
+  const facts = isElsewhere(all) ? withoutHost(all) : all;
   const forward = facts.forwards?.value.find(({ port }) => port === portOf(facts.name));
   const port = portBehind(facts, forward) ?? around.port;
   const asked = facts.name.address ?? facts.name.target.address;
@@ -46,10 +47,24 @@ export function see(all: Facts, around: Surroundings): Scene {
 
 /** The server's port on this machine as far as the probes and `tailscale serve` tell; undefined behind an unknown https. */
 function portBehind({ name, loopback, tailnet }: Facts, forward?: Forward): number | undefined {
-  const to = forward === undefined ? NaN : Number(/:(\d+)\/?$/.exec(forward.to)?.[1]);
-  if (Number.isInteger(to)) return to;
+  // Where it answers, it is, wherever `tailscale serve` leads.
+  if (loopback?.outcome === 'answered') return portOf(loopback);
+  const to = Number(forward === undefined ? '' : backendOf(forward)?.port);
+  if (to > 0) return to;
   const plain = [name, loopback, tailnet].find((probe) => probe?.target.url.startsWith('http:'));
   return plain === undefined ? undefined : portOf(plain);
+}
+
+/** `tcp` is only said so that a bare `127.0.0.1:8000` is a URL too. */
+const backendOf = ({ to }: Forward): URL | null => URL.parse(to.includes('://') ? to : `tcp://${to}`);
+
+/** Whether `tailscale serve` brings what comes for the name, in the way it is asked, to the port where loopback was probed. */
+export function isForwardedToLoopback({ name, loopback, forward }: Scene): boolean {
+  const backend = forward === undefined ? null : backendOf(forward);
+  if (forward === undefined || backend === null || loopback === undefined) return false;
+  const host = backend.hostname.replace(/^\[(.*)\]$/, '$1');
+  const isFit = forward.speaks === 'tcp' || name.target.url.startsWith(`${forward.speaks}:`);
+  return isFit && (host === 'localhost' || isLoopbackAddress(host)) && backend.port === String(portOf(loopback));
 }
 
 /** Its own probes and what its tools told: of the server's machine only the name and the phone speak. */

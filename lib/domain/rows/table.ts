@@ -6,7 +6,7 @@ import { PHONE_ROWS } from './phone-rows.ts';
 import { PROCESS_ROWS } from './process-rows.ts';
 import { PROGRAM_ROWS } from './program-rows.ts';
 import type { Row } from './row.ts';
-import { SLOW_ROWS } from './slow-rows.ts';
+import { LOOKUP_ROWS, SLOW_ROWS } from './slow-rows.ts';
 import { TAILNET_ROWS } from './tailnet-rows.ts';
 
 /**
@@ -24,4 +24,5 @@ export const TABLE: readonly Row[] = [
   ...SLOW_ROWS,
   ...PHONE_ROWS,
   ...ANKI_ROWS,
+  ...LOOKUP_ROWS,
 ];

@@ -1,3 +1,4 @@
+import { isElsewhere } from '#lib/domain/elsewhere.ts';
 import type { FactName } from '#lib/domain/facts.ts';
 import type { Tailscale } from '#lib/domain/host-facts.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
@@ -74,16 +75,19 @@ export const TAILNET_ROWS: readonly Row[] = [
 ];
 
 /** Whether the phone comes through the tailnet: it cannot come through loopback, where the name has none. */
-function isThroughTailnet({ name, asked, ownName, tailscale }: Scene): boolean {
-  const host = new URL(name.target.url).hostname.replace(/^\[(.*)\]$/, '$1');
+function isThroughTailnet(scene: Scene): boolean {
+  const { asked, ownName, tailscale } = scene;
+  const host = hostOf(scene);
   if (ownName === true || isTailnet(asked) || isTailnet(host) || host.endsWith('.ts.net')) return true;
   return isLoopbackAddress(host) || host === 'localhost' || host === tailscale?.value.dnsName;
 }
 
+const hostOf = ({ name }: Scene): string => new URL(name.target.url).hostname.replace(/^\[(.*)\]$/, '$1');
+
 function cutOff(is: State): (scene: Scene) => Reading | null {
   return (scene) => {
     const { tailscale } = scene;
-    if (tailscale === undefined || isElsewhere(scene) || !isThroughTailnet(scene)) return null;
+    if (tailscale === undefined || isAnothers(scene) || !isThroughTailnet(scene)) return null;
     return is(tailscale.value, tailscale.at) ? spokenBy('tailscale', ...failures(scene)) : null;
   };
 }
@@ -92,8 +96,12 @@ function cutOff(is: State): (scene: Scene) => Reading | null {
  * Of a server on another machine, this machine's Tailscale says nothing. Without a daemon it has no address in the tailnet and
  * knows no name of its own, so that one there is not its own says nothing either.
  */
-const isElsewhere = ({ here, ownName, asked, tailscale }: Scene): boolean =>
-  here === false && ownName !== true && !(tailscale?.value.state === 'not-running' && isTailnet(asked));
+function isAnothers(scene: Scene): boolean {
+  const { here, asked, tailscale } = scene;
+  if (!isElsewhere(scene)) return false;
+  if (here === undefined) return ![undefined, '', hostOf(scene)].includes(tailscale?.value.dnsName);
+  return !(tailscale?.value.state === 'not-running' && isTailnet(asked));
+}
 
 /** The probes that came to nobody, as they do where there is no tailnet. */
 const failures = ({ name, tailnet }: Scene): readonly FactName[] =>

@@ -48,6 +48,11 @@ export const PATH_WORDS = {
     explanation:
       'The tailnet knows the name, this machine’s resolver does not. The phone has its own resolver and is not affected.',
   },
+  'slow-names': {
+    headline: 'Names are slow on this machine.',
+    explanation:
+      'The review server answers in time; looking its name up takes long. The phone has its own resolver and is not affected.',
+  },
   'magicdns-off': {
     headline: 'MagicDNS is off.',
     explanation: 'The tailnet gives its machines no names, so the phone cannot look this one up.',
@@ -74,8 +79,8 @@ export const PATH_WORDS = {
       'The phone reaches this machine, and the server answers here, but their connection is dropped between: an access rule or Shields Up.',
   },
   'slow-path': {
-    headline: 'The path to the phone is slow.',
-    explanation: 'The phone is reached through a relay or a poor network, and that takes longer than the app waits.',
+    headline: 'The path between phone and server is slow.',
+    explanation: 'It leads through a relay, a proxy or a poor network, and that takes longer than the app waits.',
   },
   'path-mtu': {
     headline: 'Large packets do not get through.',

@@ -108,6 +108,21 @@ export const PATH_EXAMPLES: readonly RowExample[] = [
     app: null,
   },
   {
+    row: 'R15',
+    title: 'only MagicDNS knows the name, and leads it to another machine',
+    facts: {
+      name: nameless,
+      ownName: true,
+      loopback: answered({}, onLoopback),
+      tailnet: answered({}, onTailnet),
+      magicDns: fact({ addresses: ['100.64.0.99'] }),
+      ...tailscale(),
+    },
+    cause: 'wrong-address',
+    confidence: 'high',
+    app: REFUSED,
+  },
+  {
     row: 'R14b',
     title: 'MagicDNS is off in the tailnet',
     facts: facts(nameless, tailscale({ isMagicDnsEnabled: false })),

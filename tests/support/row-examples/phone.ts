@@ -1,6 +1,7 @@
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import { AT, answered, facts } from '#tests/support/facts.ts';
 import {
+  boot,
   complaint,
   firewall,
   LOST,
@@ -53,6 +54,30 @@ export const PHONE_EXAMPLES: readonly RowExample[] = [
       ...past({ firstFailedAt: null, lastSleep: { from: AT - 300 * MINUTE, to: AT - MINUTE } }),
     }),
     cause: 'mac-asleep',
+    confidence: 'high',
+    app: TIMED_OUT,
+  },
+  {
+    row: 'R17b',
+    title: 'this machine woke nine minutes ago, say both its log and our gap',
+    facts: facts(fine, {
+      ...complaint(-1001),
+      ...past({ firstFailedAt: null, lastSleep: { from: AT - 300 * MINUTE, to: AT - 9 * MINUTE } }),
+      ...boot({ wokeAt: AT - 9 * MINUTE }),
+    }),
+    cause: 'mac-asleep',
+    confidence: 'medium',
+    app: TIMED_OUT,
+  },
+  {
+    row: 'R17a',
+    title: 'the phone is not in the tailnet, and this machine has just woken',
+    facts: facts(fine, {
+      ...complaint(-1001),
+      ...boot({ wokeAt: AT - MINUTE }),
+      ...phone({ isOnline: false, pong: 'none' }),
+    }),
+    cause: 'phone-offline',
     confidence: 'high',
     app: TIMED_OUT,
   },
