@@ -27,4 +27,8 @@ export type Current =
   | { readonly said: 'card' }
   /** `message` is its own, at most 200 characters. */
   | { readonly said: 'error'; readonly message: string }
-  | { readonly said: 'nothing' };
+  /** Its own word for no review, where it is not told as an error. */
+  | { readonly said: 'idle' }
+  /** No card and no error: no answer within 5 s, no HTTP, or an answer of another status or shape than the phone reads. */
+  | { readonly said: 'nothing'; readonly came: 'silence' | 'no-http' }
+  | { readonly said: 'nothing'; readonly came: 'answer'; readonly status: number };

@@ -60,6 +60,8 @@ export const CAUSES = [
   'key-needed',
   'collection-closed',
   'slow-names',
+  'no-card',
+  'anki-unreached',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 

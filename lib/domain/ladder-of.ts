@@ -158,7 +158,8 @@ function anki({ anki: told, bridge, name }: Facts): Seen {
 
 function card({ current, anki: told }: Facts): Seen {
   if (current?.value.said === 'card') return ok('The review server hands out a card', current.at);
-  if (told?.value.reach === 'answers' && told.value.isReviewing !== null && current?.value.said !== 'error') {
+  // The server's own word is what the phone meets: AnkiConnect's counts only until there is one.
+  if (told?.value.reach === 'answers' && told.value.isReviewing !== null && current === undefined) {
     const { isReviewing } = told.value;
     const detail = isReviewing ? 'A review is open in Anki' : 'No review is open in Anki';
     return { state: isReviewing ? 'ok' : 'unknown', detail, at: told.at };

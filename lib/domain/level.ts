@@ -23,6 +23,8 @@ const LEVEL_OF: Readonly<Record<Cause, Level>> = {
   incompatible: 'degraded',
   'key-needed': 'degraded',
   'collection-closed': 'degraded',
+  'no-card': 'degraded',
+  'anki-unreached': 'degraded',
   'not-running': 'down',
   crashed: 'down',
   'crash-loop': 'down',

@@ -59,9 +59,11 @@ export const RUNG_OF: Readonly<Record<Cause, Rung | null>> = {
   'key-needed': 'ankiconnect',
   'bridge-missing': 'ankiconnect',
   'bridge-moved': 'ankiconnect',
+  'anki-unreached': 'ankiconnect',
   'anki-not-running': 'anki',
   'anki-hung': 'anki',
   'collection-closed': 'anki',
   'no-review': 'card',
   incompatible: 'card',
+  'no-card': 'card',
 };

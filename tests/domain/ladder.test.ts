@@ -60,6 +60,26 @@ test.each<[string, Facts, string[]]>([
     facts(answered(), { anki: anki({ ...open, isReviewing: false }) }),
     ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'broken'],
   ],
+  [
+    'a server that does not say which card is on, while a review is open here',
+    facts(answered(), { anki: anki(open), current: { value: { said: 'nothing', came: 'silence' }, at: 0 } }),
+    ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'broken'],
+  ],
+  [
+    'a slow server that does not say which card is on',
+    facts(answered({}, { totalMs: 1_300 }), {
+      anki: anki(open),
+      current: { value: { said: 'nothing', came: 'answer', status: 500 }, at: 0 },
+    }),
+    ['ok', 'ok', 'ok', 'ok', 'broken', 'ok', 'ok', 'not-reached'],
+  ],
+  [
+    'a server that reaches no AnkiConnect, which answers here',
+    facts(answered({ ankiConnect: 'error: x', ankiAddon: 'error: x', ankiRunning: 'not_running' }), {
+      anki: anki(open),
+    }),
+    ['ok', 'ok', 'ok', 'ok', 'ok', 'broken', 'ok', 'ok'],
+  ],
 ])('the chain breaks where it should with %s', (_, given, expected) => {
   expect(states(given)).toEqual(expected);
 });

@@ -8,7 +8,8 @@ import { closedPort, listen, ok, rawServer, replying, stallingAfter, targetAt } 
 const NAME = 'macbook.tail1234.ts.net';
 const asking = async (port: Promise<number>) => askCurrent(targetAt(await port));
 const replied = (body: unknown) => asking(replying(ok(body)));
-const NOTHING = { told: { said: 'nothing' } };
+const answeredWith = (status: number) => ({ told: { said: 'nothing', came: 'answer', status } });
+const CUT = { why: 'unreadable', detail: 'the connection broke before the answer was whole' };
 
 describe('every generation', () => {
   const first = {
@@ -60,31 +61,54 @@ describe('every generation', () => {
   });
 });
 
-describe('nothing is said', () => {
+describe('no card comes, and no error of its own', () => {
   test.each([
-    ['a web page', ok('<html>It works!</html>')],
-    ['another JSON', ok({ status: 'ok' })],
-    ['a status of another kind', ok({ status: 'idle' })],
-    ['broken JSON', ok('{"status":"ok","cardId":')],
-    ['a crash', 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 21\r\n\r\nInternal Server Error'],
-    ['a card with another status', ok({ status: 'ok', cardId: 1 }).replace('200 OK', '401 Unauthorized')],
-    ['a redirect', 'HTTP/1.1 307 Moved\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n'],
-    ['half an answer', ok({ status: 'ok', cardId: 1 }, { 'content-length': '4000' })],
-    ['a flood', ok({ status: 'ok', cardId: 1, front_html: 'x'.repeat(5_000_000) })],
-    ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
-  ])('by %s', async (_, bytes) => {
-    expect(await asking(replying(bytes))).toEqual(NOTHING);
+    ['a web page', ok('<html>It works!</html>'), 200],
+    ['an ok without a card', ok({ status: 'ok' }), 200],
+    ['an error without a message', ok({ status: 'error' }), 200],
+    ['AnkiConnect’s envelope', ok({ result: { cardId: 1 }, error: null }), 200],
+    ['broken JSON', ok('{"status":"ok","cardId":'), 200],
+    ['a crash', 'HTTP/1.1 500 Internal Server Error\r\nContent-Length: 21\r\n\r\nInternal Server Error', 500],
+    ['a card with another status', ok({ status: 'ok', cardId: 1 }).replace('200 OK', '401 Unauthorized'), 401],
+    ['no such path', ok({ detail: 'Not Found' }).replace('200 OK', '404 Not Found'), 404],
+    ['a redirect', 'HTTP/1.1 307 Moved\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n', 307],
+  ])('but %s', async (_, bytes, status) => {
+    expect(await asking(replying(bytes))).toEqual(answeredWith(status));
   });
 
-  test('where nothing listens, and by a connection that is reset', async () => {
-    expect(await asking(closedPort())).toEqual(NOTHING);
-    expect(await asking(rawServer((socket) => socket.once('data', () => socket.resetAndDestroy())))).toEqual(NOTHING);
+  test('but what is no HTTP', async () => {
+    expect(await asking(replying('SSH-2.0-OpenSSH_9.6\r\n'))).toEqual({ told: { said: 'nothing', came: 'no-http' } });
   });
 
-  test('by silence, after five seconds', async () => {
+  test('but silence, after five seconds', async () => {
     const startedAt = performance.now();
-    expect(await asking(stallingAfter(''))).toEqual(NOTHING);
+    expect(await asking(stallingAfter(''))).toEqual({ told: { said: 'nothing', came: 'silence' } });
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(4_990);
+  });
+
+  test('but the bridge’s word for no review', async () => {
+    expect(await replied({ status: 'idle' })).toEqual({ told: { said: 'idle' } });
+  });
+});
+
+describe('it is not known what it says', () => {
+  test('where the connection breaks', async () => {
+    expect(await asking(replying(ok({ status: 'ok', cardId: 1 }, { 'content-length': '4000' })))).toEqual(CUT);
+    expect(await asking(rawServer((socket) => socket.once('data', () => socket.resetAndDestroy())))).toEqual(CUT);
+  });
+
+  test('where nothing listens: the probe at the same address tells that', async () => {
+    expect(await asking(closedPort())).toEqual({
+      why: 'not-permitted',
+      detail: 'no connection could be made: ECONNREFUSED',
+    });
+  });
+
+  test('where the answer is longer than it is read: it may be a card', async () => {
+    expect(await replied({ status: 'ok', cardId: 1, front_html: 'x'.repeat(5_000_000) })).toEqual({
+      why: 'unreadable',
+      detail: 'the answer is longer than any card',
+    });
   });
 });
 

@@ -36,7 +36,8 @@ async function askAll(bytes: string | Buffer): Promise<void> {
     if ('told' in said) expect(REACHES).toContain(said.told.reach);
     else expect(said.why).toBe('unreadable');
   }
-  expect(current).toMatchObject({ told: { said: expect.stringMatching(/^(card|error|nothing)$/) } });
+  if ('told' in current) expect(['card', 'error', 'idle', 'nothing']).toContain(current.told.said);
+  else expect(current.why).toBe('unreadable');
 }
 
 const RUNS = { numRuns: 300 };

@@ -157,7 +157,9 @@ const bridge: fc.Arbitrary<Bridge> = fc.oneof(
   fc.record({ reach: fc.constantFrom('refused', 'silent') }),
 );
 const current: fc.Arbitrary<Current> = fc.oneof(
-  fc.record({ said: fc.constantFrom('card', 'nothing') }),
+  fc.record({ said: fc.constantFrom('card', 'idle') }),
+  fc.record({ said: fc.constant('nothing'), came: fc.constantFrom('silence', 'no-http') }),
+  fc.record({ said: fc.constant('nothing'), came: fc.constant('answer'), status: fc.constantFrom(200, 404, 500) }),
   fc.record({
     said: fc.constant('error'),
     message: fc.constantFrom(
@@ -165,6 +167,7 @@ const current: fc.Arbitrary<Current> = fc.oneof(
       'Anki error: Gui review is not currently active.',
       'Anki error: valid api key must be provided',
       'Anki add-on timeout',
+      'Cannot connect to Anki add-on',
       '',
       'boom',
     ),

@@ -4,6 +4,7 @@ import type { Facts } from '#lib/domain/facts.ts';
 import type { RowId } from '#lib/domain/rows/row.ts';
 import { ANKI_EXAMPLES } from './row-examples/anki.ts';
 import { BINDING_EXAMPLES } from './row-examples/binding.ts';
+import { CARD_EXAMPLES } from './row-examples/card.ts';
 import { PATH_EXAMPLES } from './row-examples/path.ts';
 import { PHONE_EXAMPLES } from './row-examples/phone.ts';
 import { PROCESS_EXAMPLES } from './row-examples/process.ts';
@@ -29,4 +30,5 @@ export const ROW_EXAMPLES: readonly RowExample[] = [
   ...SLOW_EXAMPLES,
   ...PHONE_EXAMPLES,
   ...ANKI_EXAMPLES,
+  ...CARD_EXAMPLES,
 ];

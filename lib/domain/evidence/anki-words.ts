@@ -40,8 +40,24 @@ export function currentWords(current: Value<'current'>): readonly string[] {
       return ['The review server hands out a card'];
     case 'error':
       return [`The review server says of the card: “${current.message.trim()}”`];
+    case 'idle':
+      return ['The review server says of the card: “idle”'];
     case 'nothing':
-      return ['The review server said nothing of a card in time'];
+      return [nothingWords(current)];
+  }
+}
+
+function nothingWords(current: Extract<Value<'current'>, { said: 'nothing' }>): string {
+  switch (current.came) {
+    case 'silence':
+      return 'The review server said nothing of a card in time';
+    case 'no-http':
+      return 'What the review server says at /current is not HTTP';
+    case 'answer': {
+      const { status } = current;
+      const how = status === 200 ? ', and neither a card nor an error in it' : '';
+      return `The review server answers /current with HTTP ${status}${how}`;
+    }
   }
 }
 

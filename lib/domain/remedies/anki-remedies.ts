@@ -1,4 +1,4 @@
-import { anywhere, type Mends, openAnki, whoListens } from './commands.ts';
+import { anywhere, type Mends, openAnki, restart, seeLog, whoListens } from './commands.ts';
 
 /** What mends Anki, its add-ons and the card. */
 export const ANKI_REMEDIES = {
@@ -14,5 +14,14 @@ export const ANKI_REMEDIES = {
   'no-review': () => [anywhere('In Anki: open a deck that has cards due and press Study Now')],
   incompatible: () => [
     anywhere('Run the version of the review server that reads cards from AnkiConnect as it is installed'),
+  ],
+  'no-card': (known) => [
+    anywhere('On the server’s machine, see what it says', `curl -i http://127.0.0.1:${known.around.port}/current`),
+    ...seeLog(known),
+    ...restart(known),
+  ],
+  'anki-unreached': () => [
+    anywhere('See where the review server looks for Anki: AnkiConnect is at 127.0.0.1:8765 here, the bridge at 8770'),
+    anywhere('In a container 127.0.0.1 is the container itself: set it to host.docker.internal, or run it outside'),
   ],
 } as const satisfies Readonly<Record<string, Mends>>;

@@ -39,4 +39,14 @@ export const ANKI_WORDS = {
     headline: 'The review server does not fit this AnkiConnect.',
     explanation: 'Anki shows a card and the server cannot read it: it expects another backend than the one installed.',
   },
+  'no-card': {
+    headline: 'The review server does not say which card is on.',
+    explanation:
+      'It answers, but its /current fails or says what the phone cannot read, so there is no card to review.',
+  },
+  'anki-unreached': {
+    headline: 'The review server cannot reach Anki.',
+    explanation:
+      'Anki’s add-on answers on this machine, but not to the server: it may run in a container or ask another address or port.',
+  },
 } as const satisfies Readonly<Record<string, Words>>;

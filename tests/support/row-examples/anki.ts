@@ -11,7 +11,7 @@ const bridge = (value: Bridge) => ({ bridge: fact(value) });
 const says = (message: string) => ({ current: fact<Current>({ said: 'error', message }) });
 const ofOldServer = { generation: fact<Generation>('bridge') };
 
-/** The server answers in time, and there is no card. */
+/** The server answers in time, and what is missing is Anki or an add-on. */
 export const ANKI_EXAMPLES: readonly RowExample[] = [
   {
     row: 'R25',
@@ -76,43 +76,62 @@ export const ANKI_EXAMPLES: readonly RowExample[] = [
     app: CONNECTED,
   },
   {
-    row: 'R37',
-    title: 'no review is open',
-    facts: facts(answered(), {
-      ...anki({ isReviewing: false }),
-      ...says('Anki error: Gui review is not currently active.'),
+    row: 'R25',
+    title: 'the bridge waits for Anki’s window',
+    facts: facts(answered(), { ...ofOldServer, ...says('Anki add-on timeout') }),
+    cause: 'anki-hung',
+    confidence: 'medium',
+    app: CONNECTED,
+  },
+  {
+    row: 'R25',
+    title: 'the question for the card runs out, while the shorter ones of the health are answered',
+    facts: facts(answered(), { ...anki(), ...says('Anki error: ') }),
+    cause: 'anki-hung',
+    confidence: 'medium',
+    app: CONNECTED,
+  },
+  {
+    row: 'R34',
+    title: 'AnkiConnect answers the server with an error, and nobody says that Anki does not run',
+    facts: facts(answered({ ankiConnect: 'error_403', ankiAddon: unreached, ankiRunning: 'unknown' })),
+    cause: 'anki-not-running',
+    confidence: 'medium',
+    app: CONNECTED,
+  },
+  {
+    row: 'R36a',
+    title: 'the server that says of itself that it asks the bridge does not reach it',
+    facts: facts(answered({ ankiAddon: unreached }), {
+      ...anki(),
+      ...bridge({ reach: 'refused' }),
+      ...says('Cannot connect to Anki add-on'),
     }),
-    cause: 'no-review',
+    cause: 'bridge-missing',
     confidence: 'high',
     app: CONNECTED,
   },
   {
-    row: 'R38',
-    title: 'a card is on, and the server cannot read it',
-    facts: facts(answered(), { ...anki(), ...says('Backend returned: unknown') }),
-    cause: 'incompatible',
+    row: 'L5',
+    title: 'the server runs in a container, Anki does not',
+    facts: facts(noAnki, {
+      ...anki(),
+      ...bridge({ reach: 'answers', port: 8_770 }),
+      ...says('Anki error: Cannot connect to AnkiConnect.'),
+    }),
+    cause: 'anki-unreached',
     confidence: 'high',
     app: CONNECTED,
   },
   {
-    row: 'R39',
-    title: 'AnkiConnect wants its key',
-    facts: facts(answered(), {
-      ...anki({ collection: 'key-needed', isReviewing: null }),
-      ...says('Anki error: valid api key must be provided'),
+    row: 'L5',
+    title: 'the old server runs in a container, the bridge does not',
+    facts: facts(answered({ ankiAddon: unreached }), {
+      ...ofOldServer,
+      ...anki(),
+      ...bridge({ reach: 'answers', port: 8_770 }),
     }),
-    cause: 'key-needed',
-    confidence: 'high',
-    app: CONNECTED,
-  },
-  {
-    row: 'L3',
-    title: 'no profile is open in Anki',
-    facts: facts(answered(), {
-      ...anki({ collection: 'closed', isReviewing: null }),
-      ...says('Anki error: collection is not available'),
-    }),
-    cause: 'collection-closed',
+    cause: 'anki-unreached',
     confidence: 'high',
     app: CONNECTED,
   },

@@ -178,7 +178,7 @@ export const PROGRAM_EXAMPLES: readonly RowExample[] = [
     row: 'R32',
     title: 'its card fails for a reason of its own',
     facts: facts(answered(), { current: fact({ said: 'error' as const, message: 'KeyError: cardId' }) }),
-    cause: 'server-error',
+    cause: 'no-card',
     confidence: 'medium',
     app: CONNECTED,
   },
