@@ -2,7 +2,7 @@ import type { Cause } from './cause.ts';
 import { byUtc, type Say } from './clock.ts';
 import { endOf } from './evidence/probe-words.ts';
 import type { Facts } from './facts.ts';
-import type { Exit } from './host-facts.ts';
+import type { Exit, Service } from './host-facts.ts';
 import { redact } from './redact.ts';
 import type { Surroundings } from './remedies.ts';
 import { isOrderly } from './rows/process-rows.ts';
@@ -43,19 +43,51 @@ function tellOf(facts: Facts, cause: Cause, around: Surroundings): string | null
   return facts.name.outcome === 'failed' && cause !== 'healthy' ? wasUp(facts, telling) : null;
 }
 
-/** `Was up until 14:02:11 (± 5 s), then exited with code 1: ModuleNotFoundError: …`. */
+/**
+ * `Was up until 14:02:11 (± 5 s), then exited with code 1: ModuleNotFoundError: …`, or with `; a start at 14:02:26 exited with
+ * code 3` where what exited came after it.
+ */
 function wasUp(facts: Facts, telling: Telling): string | null {
   const lastUpAt = facts.past?.value.lastUpAt ?? null;
   const ended = howItEnded(facts);
-  if (lastUpAt !== null) return `${untilWhen(facts, lastUpAt, telling)}${ended === null ? '' : `, then ${ended}`}`;
+  if (lastUpAt !== null) {
+    const until = untilWhen(facts, lastUpAt, telling);
+    if (ended === null) return until;
+    return isOfLaterStart(facts, telling)
+      ? `${until}; ${laterStart(facts, ended, telling)}`
+      : `${until}, then ${ended}`;
+  }
   if (ended === null) return null;
   return ended.startsWith('its ') ? `I${ended.slice(1)}` : `It ${ended}`;
 }
 
-function untilWhen({ past, service }: Facts, lastUpAt: EpochMs, { say, intervalMs }: Telling): string {
-  const exitedAt = service?.value.state === 'running' ? undefined : service?.value.exitedAt;
-  // The service manager knows the moment itself; an older one is of an earlier run.
-  if (exitedAt !== undefined && exitedAt >= lastUpAt - SECOND) return `Was up until ${say(exitedAt)}`;
+/** What ended then was started after the end: the server had been gone for longer than from one look to the next. */
+function isOfLaterStart({ past, service }: Facts, { intervalMs }: Telling): boolean {
+  const exitedAt = exitOf(service)?.exitedAt;
+  const { lastUpAt = null, firstFailedAt = null } = past?.value ?? {};
+  if (exitedAt === undefined || lastUpAt === null || firstFailedAt === null) return false;
+  return exitedAt > firstFailedAt + (intervalMs ?? Math.max(0, firstFailedAt - lastUpAt));
+}
+
+function laterStart({ service }: Facts, ended: string, { say }: Telling): string {
+  const { startedAt, exitedAt = 0 } = service?.value ?? {};
+  return startedAt === undefined || startedAt > exitedAt
+    ? `a start that ended at ${say(exitedAt)} ${ended}`
+    : `a start at ${say(startedAt)} ${ended}`;
+}
+
+/** The service, where it has ended. */
+const exitOf = (service: Facts['service']): Service | undefined =>
+  service?.value.state === 'running' ? undefined : service?.value;
+
+function untilWhen(facts: Facts, lastUpAt: EpochMs, telling: Telling): string {
+  const { past, service } = facts;
+  const { say, intervalMs } = telling;
+  const exitedAt = exitOf(service)?.exitedAt;
+  // The service manager knows the moment itself; an older one is of an earlier run, a younger one of a later.
+  if (exitedAt !== undefined && exitedAt >= lastUpAt - SECOND && !isOfLaterStart(facts, telling)) {
+    return `Was up until ${say(exitedAt)}`;
+  }
   const failedAt = past?.value.firstFailedAt ?? null;
   if (failedAt !== null && failedAt - lastUpAt > UNSEEN_MS) {
     return `Was up at ${say(lastUpAt)} and no longer at ${say(failedAt)}`;

@@ -27,6 +27,22 @@ test.each<[string, Facts, string | null]>([
     'Was up until 15:02:08, then was ended by SIGKILL',
   ],
   [
+    'a start that failed after the end by itself',
+    down({
+      ...past({ lastUpAt: AT - 300 * MINUTE, firstFailedAt: AT - 300 * MINUTE + 5 * SECOND }),
+      ...service({ lastExit: { code: 3 }, startedAt: AT - SECOND, exitedAt: AT }),
+    }),
+    'Was up until 10:02:11 (± 5 s); a start at 15:02:10 exited with code 3',
+  ],
+  [
+    'a start that failed after the end by its own end, where its beginning is not known',
+    down({
+      ...past({ lastUpAt: AT - 20 * SECOND, firstFailedAt: AT - 15 * SECOND }),
+      ...service({ lastExit: { code: 3 }, exitedAt: AT }),
+    }),
+    'Was up until 15:01:51 (± 5 s); a start that ended at 15:02:11 exited with code 3',
+  ],
+  [
     'no error for one that was told to end, whatever its log says',
     down({ ...past(), ...service({ lastExit: { signal: 'SIGTERM' } }), ...log() }),
     'Was up until 15:02:06 (± 5 s), then was ended by SIGTERM',
