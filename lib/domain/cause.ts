@@ -62,6 +62,7 @@ export const CAUSES = [
   'slow-names',
   'no-card',
   'anki-unreached',
+  'just-started',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 

@@ -16,7 +16,6 @@ import {
 import { complaintWords, forwardWords, magicDnsWords, phoneWords, tailscaleWords } from './evidence/path-words.ts';
 import { endOf, nameWords, probeWords } from './evidence/probe-words.ts';
 import type { Fact, FactName, Facts } from './facts.ts';
-import type { Process } from './host-facts.ts';
 import type { Rung } from './ladder.ts';
 import type { ProbeResult } from './probe.ts';
 import { redact } from './redact.ts';
@@ -80,19 +79,12 @@ function wordsOf(facts: Facts, scene: Scene): Readonly<Record<FactName, Told | u
     (now: EpochMs): Say =>
     (at) =>
       clock(at, now);
-  const { servers, onPort } = scene;
-  const isHolder = ({ pid }: Process): boolean => onPort?.some((socket) => socket.pid === pid) === true;
   return {
     name: { words: nameWords(facts), at: endOf(facts.name) },
     loopback: ofProbe(facts.loopback),
     tailnet: ofProbe(facts.tailnet),
     listeners: told(facts.listeners, (sockets) => listenerWords(sockets, scene)),
-    processes: told(facts.processes, (all) =>
-      processWords(
-        servers,
-        all.filter((each) => isHolder(each) && !servers.includes(each)),
-      ),
-    ),
+    processes: told(facts.processes, (all) => processWords(all, scene)),
     service: told(facts.service, serviceWords),
     restarts: told(facts.restarts, restartWords),
     log: told(facts.log, logWords),

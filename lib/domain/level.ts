@@ -14,6 +14,7 @@ const LEVEL_OF: Readonly<Record<Cause, Level>> = {
   'slow-path': 'degraded',
   'path-mtu': 'degraded',
   'stale-connection': 'degraded',
+  'just-started': 'degraded',
   'anki-not-running': 'degraded',
   'ankiconnect-missing': 'degraded',
   'anki-hung': 'degraded',

@@ -8,12 +8,50 @@ export type Marks = {
   readonly startCommand: readonly string[] | undefined;
 };
 
+/** A build of Python for one kind of processor or of threads: `python3.11-intel64`, `python3.13t`. */
+const PYTHON = String.raw`pythonw?[\d.]*t?(?:-(?:intel64|arm64|32|64))?`;
+const PYTHONS = new RegExp(`^${PYTHON}$`, 'i');
 /** Programs that run Python web servers, or something that runs one. */
-const RUNNERS =
-  /^(python[\d.]*|uvicorn|hypercorn|gunicorn|granian|daphne|fastapi|uv|uvx|poetry|pdm|pipenv|(?:ba|z|da|k|fi)?sh|env)$/i;
-const PYTHONS = /^python[\d.]*$/i;
+const RUNNERS = new RegExp(
+  [
+    `^(?:${PYTHON}|pypy[\\d.]*|uvicorn|hypercorn|gunicorn|granian|daphne|fastapi|flask|uv|uvx|poetry|pdm|pipenv`,
+    '|hatch|rye|pixi|conda|mamba|micromamba|(?:ba|z|da|k|fi)?sh|env|nohup|caffeinate)$',
+  ].join(''),
+  'i',
+);
+/** Virtual machines, forwarders and proxies that stand for a program which the table cannot see. lsof cuts names short. */
+const STAND_INS = new RegExp(
+  [
+    'docke|containerd|conmon|vpnkit|lima|podman|gvproxy|orbstack|qemu|virtual|vmgr|rancher|rootless|slirp4netns',
+    '|passt|pasta|multipass|ssh|socat|tailscale|IPNExtension|network-extension|nginx|caddy|traefik|haproxy',
+    '|cloudflared|ngrok|launchd|systemd',
+  ].join(''),
+  'i',
+);
+/** Programs that hold such a port now and then, and run no review server. Control Center is AirPlay's receiver. */
+const FOREIGN =
+  /^(?:node|deno|bun|ruby|puma|php[\d.]*|java|perl|dotnet|httpd|apache2|nc|ncat|netcat|redis-server|postgres|mysqld|ControlCe(?:nter)?)$/i;
+
+/** What the name of a program says: runs Python servers, stands for another, does neither, or nothing. */
+export function kindOfProgram(program: string): 'runner' | 'stand-in' | 'foreign' | 'unknown' {
+  if (isRunner(program)) return 'runner';
+  if (STAND_INS.test(program)) return 'stand-in';
+  return FOREIGN.test(program) ? 'foreign' : 'unknown';
+}
 
 export const isRunner = (program: string): boolean => RUNNERS.test(program);
+
+/**
+ * `python3` of `/usr/bin/python3 -m uvicorn app.main:app`. A folder of its path may have blanks in its name: then the runner
+ * that the path ends with is told.
+ */
+export function programOf(command: string): string {
+  const words = command.split(' ');
+  const isPath = words[0]?.startsWith('/') === true;
+  const end = words.findIndex((word, place) => place > 0 && (!isPath || /^[-/.]/.test(word)));
+  const names = words.slice(0, end < 0 ? undefined : end);
+  return baseName(names.find((word) => word.includes('/') && isRunner(baseName(word))) ?? words[0] ?? '');
+}
 
 /** The file that a path ends with. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,11 +1,14 @@
 import type { Cause } from './cause.ts';
 import type { Clock } from './clock.ts';
 import type { OsName, Remedy } from './diagnosis.ts';
+import { isElsewhere } from './elsewhere.ts';
 import type { Facts } from './facts.ts';
 import { ANKI_REMEDIES } from './remedies/anki-remedies.ts';
 import type { Known, Mends } from './remedies/commands.ts';
 import { PATH_REMEDIES } from './remedies/path-remedies.ts';
 import { SERVER_REMEDIES } from './remedies/server-remedies.ts';
+import { type Scene, see } from './rows/scene.ts';
+import { isForThisPort } from './rows/server-process.ts';
 import type { DurationMs } from './time.ts';
 
 /** What the owner told us of the review server: it makes a remedy a command instead of a hint. */
@@ -34,19 +37,34 @@ const MENDS: Readonly<Record<Cause, Mends>> = { ...SERVER_REMEDIES, ...PATH_REME
  */
 export function remediesFor(cause: Cause, around: Surroundings, facts?: Facts): readonly Remedy[] {
   const remedies = MENDS[cause](facts === undefined ? { around } : knownFrom(facts, around));
-  const isElsewhere = facts?.here === false && facts.ownName !== true;
-  return remedies.filter(({ os }) => os === 'any' || isElsewhere || around.os === undefined || os === around.os);
+  const isOther = facts !== undefined && isElsewhere(facts);
+  return remedies.filter(({ os }) => os === 'any' || isOther || around.os === undefined || os === around.os);
 }
 
-function knownFrom({ listeners, log, service, tailscale, phone }: Facts, around: Surroundings): Known {
-  const pid = listeners?.value.find(({ port }) => port === around.port)?.pid ?? service?.value.pid;
+function knownFrom(facts: Facts, around: Surroundings): Known {
+  const scene = see(facts, around);
+  const { name, asked, log, service, tailscale, phone } = scene;
+  const pid = pidOf(scene);
   const logPath = log?.value.path ?? service?.value.logPath;
   const ownName = tailscale?.value.dnsName;
   return {
     around,
+    origin: new URL(name.target.url).origin,
+    ...(asked === undefined ? {} : { asked }),
     ...(pid === undefined ? {} : { pid }),
     ...(logPath === undefined ? {} : { logPath }),
     ...(ownName === undefined || ownName === '' ? {} : { ownName }),
     ...(phone === undefined ? {} : { phone: phone.value.address }),
   };
+}
+
+/** Which process may be ended: the server's own alone, and never what only stands for it or is about another port. */
+function pidOf(scene: Scene): number | undefined {
+  const { onPort = [], servers, service } = scene;
+  const servicePid = service?.value.state === 'running' ? service.value.pid : undefined;
+  const isServers = (pid: number | undefined): boolean =>
+    pid !== undefined && (pid === servicePid || servers.some((each) => each.pid === pid));
+  const holder = onPort.find(({ pid }) => isServers(pid))?.pid;
+  if (holder !== undefined || onPort.length > 0) return holder;
+  return servicePid ?? servers.find((each) => each.state !== 'zombie' && isForThisPort(each, scene))?.pid;
 }

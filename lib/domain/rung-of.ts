@@ -13,6 +13,7 @@ export const RUNG_OF: Readonly<Record<Cause, Rung | null>> = {
   'app-address': 'iphone',
   'cleartext-blocked': 'iphone',
   'stale-connection': 'iphone',
+  'just-started': 'iphone',
   'tailscale-not-running': 'tailnet',
   'tailscale-stopped': 'tailnet',
   'tailscale-logged-out': 'tailnet',

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { CAUSES, type Cause } from '#lib/domain/cause.ts';
 import { diagnose } from '#lib/domain/diagnose.ts';
 import type { Facts } from '#lib/domain/facts.ts';
-import { remediesFor } from '#lib/domain/remedies.ts';
+import { remediesFor, type Surroundings } from '#lib/domain/remedies.ts';
 import { SECOND } from '#lib/domain/time.ts';
 import { AT, answered, facts, failed } from '#tests/support/facts.ts';
-import { listener, listeners, log, process, processes, service, tailscale } from '#tests/support/host-facts.ts';
+import { fact, listener, listeners, log, process, processes, service, tailscale } from '#tests/support/host-facts.ts';
 
-const around = { port: 8_000, host: 'macbook.tail1234.ts.net' };
+const around: Surroundings = { port: 8_000, host: 'macbook.tail1234.ts.net' };
 
 test('names the server that is not running with both refusals as evidence', () => {
   const given = facts(failed('refused'), { loopback: failed('refused', 'tcp', { kind: 'loopback' }) });
@@ -58,12 +58,81 @@ test('names the process, the log and the name that were seen in its commands, qu
   const given = facts(failed('refused'), {
     ...log({ path: "/Users/grant/It's here/review.err" }),
     ...listeners(listener()),
+    ...processes(process()),
     ...tailscale({ dnsName: 'macbook-1.tail1234.ts.net' }),
   });
   const commands = (cause: Cause) => remediesFor(cause, around, given).map(({ command }) => command);
   expect(commands('crashed')).toContain(String.raw`tail -n 40 '/Users/grant/It'\''s here/review.err'`);
   expect(commands('suspended')).toContain('kill -CONT 5151');
   expect(commands('name-not-found')).toContain('macbook-1.tail1234.ts.net');
+});
+
+const silent = failed('timeout', 'firstByte', { totalMs: 5_000 });
+const commandsOf = (given: Facts, about: Surroundings = around): readonly (string | null)[] =>
+  diagnose(given, about).remedies.map(({ command }) => command);
+
+test.each<[string, Facts]>([
+  [
+    'Docker, which stands for it',
+    facts(silent, {
+      ...listeners(listener({ program: 'com.docker.backend' })),
+      ...processes(process({ command: '/Applications/Docker.app/Contents/MacOS/com.docker.backend run' })),
+    }),
+  ],
+  ['a process here, for a server on another machine', facts(silent, { here: false, ...listeners(listener()) })],
+  ['a program of which nothing is known but its port', facts(silent, listeners(listener()))],
+])('never ends %s', (_, given) => {
+  const commands = commandsOf(given);
+  expect(commands.filter((command) => command?.includes('5151'))).toEqual([]);
+  expect(commands).toContain('lsof -nP -iTCP:8000 -sTCP:LISTEN');
+});
+
+test('ends the server, not the forwarder of Tailscale before it', () => {
+  const given = facts(silent, {
+    forwards: fact([{ port: 8_000, speaks: 'tcp' as const, to: '127.0.0.1:8000', isPublic: false }]),
+    ...listeners(
+      listener({ pid: 500, program: 'tailscaled', address: '100.64.0.7' }),
+      listener({ pid: 600, program: 'python3', address: '127.0.0.1' }),
+    ),
+    ...processes(process({ pid: 600 })),
+  });
+  expect(commandsOf(given)).toContain('kill 600');
+});
+
+const onLoopbackOnly = facts(failed('refused'), {
+  ...listeners(listener({ address: '127.0.0.1' })),
+  ...processes(process()),
+});
+
+test.each<[string, Surroundings, readonly (string | null)[]]>([
+  ['by uvicorn', around, ['kill 5151', 'uvicorn app.main:app --host 0.0.0.0 --port 8000']],
+  [
+    'by the owner’s start command',
+    { ...around, startCommand: ['/opt/x/uvicorn', 'server:api', '--host', '127.0.0.1', '--port', '8000'] },
+    ['kill 5151', '/opt/x/uvicorn server:api --host 0.0.0.0 --port 8000'],
+  ],
+  ['by the owner’s script', { ...around, startCommand: ['/opt/x/go.sh'] }, ['kill 5151', null]],
+  [
+    'by its service',
+    { ...around, os: 'macos', serviceLabel: 'com.example.review' },
+    [null, 'launchctl kickstart -k gui/$(id -u)/com.example.review'],
+  ],
+])('ends a server on loopback only before it is started for every address %s', (_, about, expected) => {
+  expect(commandsOf(onLoopbackOnly, about).slice(0, -1)).toEqual(expected);
+});
+
+test.each([
+  ['/Users/grant/My Projects/venv/bin/python main.py', 'python'],
+  ['/Applications/OrbStack.app/Contents/MacOS/OrbStack Helper vmgr', 'OrbStack'],
+  ['/usr/local/bin/python3.11-intel64 main.py', 'python3.11'],
+  ['/Library/Frameworks/Python.framework/Versions/3.12/Resources/Python.app/Contents/MacOS/Python main.py', 'Python'],
+  ['/opt/podman/bin/gvproxy -listen-qemu x', 'gvproxy'],
+  ['/Applications/Docker.app/Contents/MacOS/com.docker.backend run', 'com.docke'],
+])('a server behind %s that hangs is no other program', (command, program) => {
+  const given = facts(silent, { ...listeners(listener({ program })), ...processes(process({ command })) });
+  expect(diagnose(given, around).cause).toBe('hung');
+  const { listeners: _, ...less } = given;
+  expect(diagnose({ ...less, ...listeners({ ...listener(), program: '' }) }, around).cause).toBe('hung');
 });
 
 test('gives no command that a shell would read otherwise than it is meant', () => {

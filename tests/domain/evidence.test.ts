@@ -43,13 +43,22 @@ test.each<[string, Facts, string, string[]]>([
     'a server on another port',
     facts(well, { ...listeners(listener({ port: 8_001 })), ...processes(process()) }),
     'listeners',
-    ['uvicorn (pid 5151) listens on *:8001 (IPv4)', 'Nothing listens on port 8000'],
+    ['Nothing listens on port 8000', 'uvicorn (pid 5151) listens on *:8001 (IPv4)'],
   ],
   [
     'a process by what decides where it listens, not by its whole command line',
     facts(well, processes(process({ command: `${UVICORN} --reload --env-file /Users/grant/secret.env` }))),
     'processes',
     ['python3 app.main:app --host 0.0.0.0 --port 8000 --reload (pid 5151) runs, and its worker is gone'],
+  ],
+  [
+    'no process of another port',
+    facts(failed('refused'), {
+      ...listeners(),
+      ...processes(process({ pid: 700, command: 'python -m uvicorn app.main:app --port 8001' })),
+    }),
+    'processes',
+    ['No process of the review server is there'],
   ],
   ['no process', facts(well, processes()), 'processes', ['No process of the review server is there']],
   [

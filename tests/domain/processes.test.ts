@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { concerning, isStartedBy, looksLikeServer } from '#lib/domain/processes.ts';
+import { concerning, isStartedBy, looksLikeServer, programOf } from '#lib/domain/processes.ts';
 import { listener, process } from '#tests/support/host-facts.ts';
 
 describe('a command line looks like the review server’s', () => {
@@ -31,6 +31,16 @@ describe('a command line does not', () => {
   ])('%s', (command) => {
     expect(looksLikeServer(command)).toBe(false);
   });
+});
+
+test.each([
+  ['/usr/bin/python3 -m uvicorn app.main:app', 'python3'],
+  ['/Users/g/My Projects/venv/bin/python main.py', 'python'],
+  ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome --headless', 'Google'],
+  ['node server.js /opt/python', 'node'],
+  ['', ''],
+])('the program of %s is %s', (command, program) => {
+  expect(programOf(command)).toBe(program);
 });
 
 const SCRIPT = ['/home/g/start-anki-voice.sh'];

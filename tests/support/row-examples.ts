@@ -10,6 +10,8 @@ import { PHONE_EXAMPLES } from './row-examples/phone.ts';
 import { PROCESS_EXAMPLES } from './row-examples/process.ts';
 import { PROGRAM_EXAMPLES } from './row-examples/program.ts';
 import { SLOW_EXAMPLES } from './row-examples/slow.ts';
+import { STUCK_EXAMPLES } from './row-examples/stuck.ts';
+import { WAITING_EXAMPLES } from './row-examples/waiting.ts';
 
 /** Facts that make a row of the decision table, and what it says then: `app` is the phone's code, null when it shows none. */
 export type RowExample = {
@@ -24,8 +26,10 @@ export type RowExample = {
 /** At least one example of every row. */
 export const ROW_EXAMPLES: readonly RowExample[] = [
   ...PROCESS_EXAMPLES,
+  ...WAITING_EXAMPLES,
   ...BINDING_EXAMPLES,
   ...PROGRAM_EXAMPLES,
+  ...STUCK_EXAMPLES,
   ...PATH_EXAMPLES,
   ...SLOW_EXAMPLES,
   ...PHONE_EXAMPLES,

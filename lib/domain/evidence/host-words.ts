@@ -1,8 +1,10 @@
 import type { Say } from '#lib/domain/clock.ts';
 import type { SideFacts } from '#lib/domain/facts.ts';
 import type { Listener, Process } from '#lib/domain/host-facts.ts';
+import { programOf } from '#lib/domain/processes.ts';
 import { isOpenTo } from '#lib/domain/rows/listening.ts';
-import { isLiveWorker, isReloader, programOf } from '#lib/domain/rows/server-process.ts';
+import type { Scene } from '#lib/domain/rows/scene.ts';
+import { isForOtherPort, isLiveWorker, isReloader, listensElsewhere } from '#lib/domain/rows/server-process.ts';
 import { exitWords, longSpan } from '#lib/domain/story.ts';
 
 /** More of them say no more. */
@@ -19,7 +21,7 @@ export function listenerWords(
   const others = listeners.filter((socket) => socket.port !== port && servers.some(({ pid }) => pid === socket.pid));
   const elsewhere = others.slice(0, MOST).map(socketWords(others));
   if (onPort.length > 0) return [...onPort.slice(0, MOST).map(socketWords(onPort)), ...elsewhere];
-  return [...elsewhere, `Nothing listens on port ${port}`];
+  return [`Nothing listens on port ${port}`, ...elsewhere];
 }
 
 const socketWords =
@@ -52,15 +54,23 @@ const STATE_WORDS = {
   other: 'is there',
 } as const satisfies Record<Process['state'], string>;
 
-/** What the server's processes do, and those that hold its port without being it. */
-export function processWords(servers: readonly Process[], others: readonly Process[]): readonly string[] {
+/**
+ * What the server's processes do, and those that hold its port without being it. One for another port is told only where
+ * nothing listens on this one, and it does there.
+ */
+export function processWords(all: readonly Process[], scene: Scene): readonly string[] {
+  const { onPort, servers } = scene;
   const isOrphaned = (process: Process): boolean =>
     isReloader(process) && !servers.some((each) => each.parentPid === process.pid && isLiveWorker(each));
-  const words = [...servers, ...others].slice(0, MOST).map((process) => {
+  const isTold = (process: Process): boolean =>
+    !isForOtherPort(process, scene) || (onPort?.length === 0 && listensElsewhere(scene, process.pid));
+  const own = servers.filter(isTold);
+  const others = all.filter(({ pid }) => onPort?.some((socket) => socket.pid === pid));
+  const words = [...new Set([...own, ...others])].slice(0, MOST).map((process) => {
     const worker = isOrphaned(process) ? ', and its worker is gone' : '';
     return `${commandWords(process)} (pid ${process.pid}) ${STATE_WORDS[process.state]}${worker}`;
   });
-  return servers.length === 0 ? ['No process of the review server is there', ...words] : words;
+  return own.length === 0 ? ['No process of the review server is there', ...words] : words;
 }
 
 /** The program with what decides where it listens: never the whole command line. */

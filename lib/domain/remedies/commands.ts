@@ -4,12 +4,16 @@ import type { Surroundings } from '#lib/domain/remedies.ts';
 /** What a remedy can be made of: what the owner told us, and what this machine showed. */
 export type Known = {
   readonly around: Surroundings;
-  /** The process that holds the port, or the server's own. */
+  /** The server's own process: never that of another program, even where it holds the port. */
   readonly pid?: number;
   /** Where the server writes its errors. */
   readonly logPath?: string;
   /** This machine's own name in the tailnet. */
   readonly ownName?: string;
+  /** Where the server was asked by the phone's name, with the port, without the path. */
+  readonly origin?: string;
+  /** The address that its name led to. */
+  readonly asked?: string;
   /** The phone's address in the tailnet. */
   readonly phone?: string;
 };
@@ -45,14 +49,36 @@ export const start: Mends = ({ around: { serviceLabel, startCommand, port } }) =
 };
 
 export const restart: Mends = (known) => {
-  const { serviceLabel, port } = known.around;
+  const { serviceLabel } = known.around;
   if (serviceLabel !== undefined) return kick('Restart it', serviceLabel);
-  const end =
-    known.pid === undefined
-      ? [...whoListens(port), anywhere('End it, then start it again')]
-      : [anywhere('End its process', `kill ${known.pid}`)];
-  return [...end, ...start(known)];
+  return [...end(known), ...start(known)];
 };
+
+/** Ends the server, by its process where that is known. */
+const end: Mends = ({ pid, around: { port } }) =>
+  pid === undefined
+    ? [...whoListens(port), anywhere('End it, then start it again')]
+    : [anywhere('End its process', `kill ${pid}`)];
+
+/** Has the server listen at another address: what runs is in the way of a second one, so it is ended first. */
+export const rebind = (label: string, host: string): Mends => {
+  const change = `Where it is started, let it say --host ${shown([host])}`;
+  return (known) => {
+    const { serviceLabel, startCommand, port } = known.around;
+    if (serviceLabel !== undefined) return [anywhere(change), ...restart(known)];
+    if (startCommand === undefined) return [...end(known), anywhere(label, uvicorn(port, host))];
+    const command = withHost(startCommand, host);
+    return [...end(known), command === null ? anywhere(`${change}, and start it`) : anywhere(label, shown(command))];
+  };
+};
+
+/** The same command with another `--host`; null where it names none, as a script does. */
+function withHost(command: readonly string[], host: string): readonly string[] | null {
+  const place = command.findIndex((word) => word === '--host' || word.startsWith('--host='));
+  if (place < 0) return null;
+  const taken = command[place] === '--host' ? 2 : 1;
+  return [...command.slice(0, place), '--host', host, ...command.slice(place + taken)];
+}
 
 const kick = (label: string, service: string): readonly Remedy[] =>
   both(label, `launchctl kickstart -k ${job(service)}`, `systemctl --user restart ${shown([service])}`);

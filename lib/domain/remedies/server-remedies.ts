@@ -6,6 +6,7 @@ import {
   onLinux,
   onMac,
   publish,
+  rebind,
   restart,
   seeLog,
   shown,
@@ -15,7 +16,7 @@ import {
 } from './commands.ts';
 
 const restartAndLook: Mends = (known) => [...restart(known), ...seeLog(known)];
-const bindAnew: Mends = ({ around: { port } }) => [anywhere('Start it for every address', uvicorn(port))];
+const bindAnew = rebind('Start it for every address', '0.0.0.0');
 const freePort: Mends = (known) => [
   ...whoListens(known.around.port),
   anywhere('Stop that program, then start the review server'),
@@ -41,27 +42,41 @@ export const SERVER_REMEDIES = {
     ...restart(known),
   ],
   'never-started': (known) => [...enable(known), ...startAtLogin(known)],
-  starting: (known) => [anywhere('Wait a few seconds'), ...seeLog(known)],
-  'loopback-only': ({ around: { port } }) => [
-    anywhere('Start it for every address', uvicorn(port)),
-    anywhere('Or let Tailscale pass the port on', `tailscale serve --bg --tcp=${port} tcp://127.0.0.1:${port}`),
+  starting: (known) => [
+    anywhere('Wait a few seconds; if it stays so for minutes, it is stuck'),
+    ...seeLog(known),
+    ...restart(known),
+  ],
+  'just-started': () => [anywhere('Try again in the app')],
+  'loopback-only': (known) => [
+    ...bindAnew(known),
+    anywhere(
+      'Or let Tailscale pass the port on',
+      `tailscale serve --bg --tcp=${known.around.port} tcp://127.0.0.1:${known.around.port}`,
+    ),
   ],
   'bound-elsewhere': bindAnew,
-  'ipv4-only': ({ around: { port } }) => [anywhere('Start it for both families', uvicorn(port, ''))],
+  'ipv4-only': rebind('Start it for both families', ''),
   'ipv6-only': bindAnew,
   'wrong-port': ({ around: { port } }) => [
     anywhere(`Start it on port ${port}`, uvicorn(port)),
     anywhere('Or, if the one on the other port is the review server, put that port into the app'),
   ],
   'wrong-program': freePort,
-  malformed: freePort,
+  malformed: (known) => [
+    ...whoListens(known.around.port),
+    anywhere('If that is another program, stop it, then start the review server'),
+    ...start(known),
+  ],
   'split-port': ({ around: { port } }) => [...whoListens(port), anywhere('Stop the one that is not wanted')],
   hung: (known) => [
     ...restart(known),
     ...(known.pid === undefined ? [] : [onMac('To see what it hangs on, before that', `sample ${known.pid} 3`)]),
   ],
   suspended: (known) => [
-    ...(known.pid === undefined ? [] : [anywhere('Let it go on', `kill -CONT ${known.pid}`)]),
+    known.pid === undefined
+      ? anywhere('Let it go on: in its terminal, type fg')
+      : anywhere('Let it go on', `kill -CONT ${known.pid}`),
     ...restart(known),
   ],
   'reload-dead': (known) => [

@@ -18,6 +18,13 @@ export function absence(scene: Scene): Reading | null {
   return isVacant(scene) && refusals(scene).length > 0 ? { ...reading, against: answering } : null;
 }
 
+/** That nothing listens, together with the facts that say why; null where either is missing. */
+export function gone(scene: Scene, ...why: readonly (FactName | false)[]): Reading | null {
+  const facts = why.filter((fact) => fact !== false);
+  const reading = facts.length === 0 ? null : absence(scene);
+  return reading === null ? null : { ...reading, by: [...new Set([...facts, ...reading.by])] };
+}
+
 /** Loopback refuses where the table has a listener: one of the two is out of date. */
 function contradicted(scene: Scene): Reading | null {
   const { onPort, loopback } = scene;

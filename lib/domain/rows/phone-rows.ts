@@ -2,6 +2,7 @@ import type { AppCode, FactName } from '#lib/domain/facts.ts';
 import { type DurationMs, type EpochMs, MINUTE } from '#lib/domain/time.ts';
 import { type Reading, type Row, spokenBy } from './row.ts';
 import { isListening, type Scene } from './scene.ts';
+import { held, lookAlikes } from './stuck-rows.ts';
 
 /** How long ago something may have been for a person's complaint to be about it. */
 const JUST_NOW_MS = 10 * MINUTE;
@@ -59,17 +60,29 @@ export const PHONE_ROWS: readonly Row[] = [
   },
   {
     id: 'R21',
-    cause: 'starting',
-    observations: 'Phone −1004, listener ok: the server’s process is younger than the failure',
-    needs: ['complaint', 'processes', 'service'],
+    cause: 'just-started',
+    observations: 'Phone −1004, listener ok: the process that holds the port, or its service, began just before',
+    needs: ['complaint', 'processes', 'listeners', 'service'],
     most: 'high',
-    reads: complains([-1004], ({ complaint, servers, service }) => {
-      const isYounger = (startedAt: EpochMs | undefined): boolean =>
-        startedAt !== undefined && (complaint?.at ?? 0) - startedAt < ASKED_MS;
-      const byProcess = servers.some(({ startedAt }) => isYounger(startedAt));
-      const byService = service?.value.state === 'running' && isYounger(service.value.startedAt);
-      return byProcess || byService ? [byProcess && 'processes', byService && 'service', 'complaint'] : [];
+    reads: complains([-1004], (scene) => {
+      const isNew = held(scene).some(({ startedAt }) => isYoung(scene, startedAt));
+      const { state, startedAt } = scene.service?.value ?? {};
+      const isService = state === 'running' && isYoung(scene, startedAt);
+      return isNew || isService
+        ? [isNew && 'processes', isNew && 'listeners', isService && 'service', 'complaint']
+        : [];
     }),
+  },
+  {
+    id: 'R21',
+    cause: 'just-started',
+    observations:
+      'Phone −1004; who holds the port is unknown, and a process that looks like the server’s began just before',
+    needs: ['complaint', 'processes'],
+    most: 'medium',
+    reads: complains([-1004], (scene) =>
+      lookAlikes(scene).some(({ startedAt }) => isYoung(scene, startedAt)) ? ['processes', 'complaint'] : [],
+    ),
   },
   {
     id: 'R19',
@@ -159,6 +172,10 @@ function complains(
 }
 
 const endedWithin = (ms: DurationMs, to: EpochMs, at: EpochMs): boolean => to <= at && at - to < ms;
+
+/** It began so shortly before the failure that the app may have asked while nothing listened. */
+const isYoung = ({ complaint }: Scene, startedAt: EpochMs | undefined): boolean =>
+  startedAt !== undefined && (complaint?.at ?? 0) - startedAt < ASKED_MS;
 
 const hasAsked = ({ phone, complaint }: Scene): boolean =>
   phone?.value.askedAt !== undefined && (complaint?.at ?? 0) - phone.value.askedAt < ASKED_MS;

@@ -1,12 +1,12 @@
 import type { FactName } from '#lib/domain/facts.ts';
 import type { Exit, Process } from '#lib/domain/host-facts.ts';
-import { type EpochMs, MINUTE, SECOND } from '#lib/domain/time.ts';
-import { absence, isBadGateway, isDeadEnd } from './absence.ts';
-import type { Reading, Row } from './row.ts';
+import { MINUTE } from '#lib/domain/time.ts';
+import { absence, gone, isBadGateway, isDeadEnd } from './absence.ts';
+import type { Row } from './row.ts';
 import { isVacant, type Scene } from './scene.ts';
+import { listensElsewhere } from './server-process.ts';
+import { STARTING_MS, STARTING_ROWS, WAITING_ROWS } from './waiting-rows.ts';
 
-/** A Python server opens its port after its imports, a few seconds after its process began. Source: network reference R21. */
-const STARTING_MS = 15 * SECOND;
 /** Watching that began this soon after the machine did has seen whatever was started since. */
 const SOON_MS = 5 * MINUTE;
 /** The service manager's and the system's codes for a program that could not be run at all. */
@@ -43,14 +43,7 @@ export const PROCESS_ROWS: readonly Row[] = [
     most: 'high',
     reads: (scene) => gone(scene, isRestarting(scene) && 'service', isLooping(scene) && 'restarts'),
   },
-  {
-    id: 'R21',
-    cause: 'starting',
-    observations: 'Its process is younger than 15 s and nothing listens yet: the port opens after the imports',
-    needs: [...GONE, 'processes', 'service'],
-    most: 'high',
-    reads: (scene) => gone(scene, ...young(scene)),
-  },
+  ...STARTING_ROWS,
   {
     id: 'R02',
     cause: 'crashed',
@@ -77,6 +70,7 @@ export const PROCESS_ROWS: readonly Row[] = [
     most: 'medium',
     reads: (scene) => gone(scene, ...elsewhere(scene, scene.servers)),
   },
+  ...WAITING_ROWS,
   {
     id: 'R04',
     cause: 'never-started',
@@ -84,7 +78,9 @@ export const PROCESS_ROWS: readonly Row[] = [
     needs: [...GONE, 'service', 'boot', 'past'],
     most: 'high',
     reads: (scene) =>
-      wasNeverRun(scene) && !wasUp(scene) ? gone(scene, 'service', isBootNewer(scene) && 'boot') : null,
+      wasNeverRun(scene) && !wasUp(scene)
+        ? gone(scene, 'service', isSeenSinceBoot(scene) && 'boot', isSeenSinceBoot(scene) && 'past')
+        : null,
   },
   {
     id: 'R04',
@@ -135,13 +131,6 @@ export const PROCESS_ROWS: readonly Row[] = [
   },
 ];
 
-/** That nothing listens, together with the facts that say why; null where either is missing. */
-function gone(scene: Scene, ...why: readonly (FactName | false)[]): Reading | null {
-  const facts = why.filter((fact) => fact !== false);
-  const reading = facts.length === 0 ? null : absence(scene);
-  return reading === null ? null : { ...reading, by: [...new Set([...facts, ...reading.by])] };
-}
-
 /** The table shows one of these processes, or the service's own, on another port. */
 function elsewhere(scene: Scene, servers: readonly Process[]): readonly (FactName | false)[] {
   const { service } = scene;
@@ -149,9 +138,6 @@ function elsewhere(scene: Scene, servers: readonly Process[]): readonly (FactNam
   const byService = service?.value.state === 'running' && listensElsewhere(scene, service.value.pid);
   return byProcess || byService ? ['listeners', byProcess && 'processes', byService && 'service'] : [];
 }
-
-const listensElsewhere = ({ listeners, port }: Scene, pid: number | undefined): boolean =>
-  pid !== undefined && listeners?.value.some((socket) => socket.port !== port && socket.pid === pid) === true;
 
 const couldNotRun = ({ service }: Scene): boolean => {
   const { state, lastExit } = service?.value ?? {};
@@ -164,22 +150,6 @@ const isRestarting = ({ service }: Scene): boolean =>
 
 const isLooping = (scene: Scene): boolean =>
   (scene.restarts?.value.times ?? 0) >= 2 && (isRestarting(scene) || !isOrderly(scene.service?.value.lastExit));
-
-/** Another server of the same kind, started for another port, is not the one on its way; nor is one that has its port. */
-const isForOtherPort = ({ command, pid }: Process, scene: Scene): boolean => {
-  const named = /\s--port[ =](\d+)/.exec(command)?.[1];
-  return (named !== undefined && Number(named) !== scene.port) || listensElsewhere(scene, pid);
-};
-
-function young(scene: Scene): readonly (FactName | false)[] {
-  const { processes, servers, service } = scene;
-  const isNew = (startedAt: EpochMs | undefined, seenAt: EpochMs): boolean =>
-    startedAt !== undefined && seenAt - startedAt < STARTING_MS;
-  const candidates = servers.filter((process) => !isForOtherPort(process, scene));
-  const byProcess = processes !== undefined && candidates.some(({ startedAt }) => isNew(startedAt, processes.at));
-  const byService = service?.value.state === 'running' && isNew(service.value.startedAt, service.at);
-  return [byProcess && 'processes', byService && 'service'];
-}
 
 const hasEnded = ({ service }: Scene): boolean => service?.value.state === 'stopped';
 
@@ -210,15 +180,18 @@ const wasUp = ({ past, boot }: Scene): boolean => {
   return last !== null && (boot === undefined || last > boot.value.bootedAt);
 };
 
-const wasNeverRun = ({ service, past }: Scene): boolean => {
-  const { state, starts, lastExit, startedAt } = service?.value ?? {};
+const wasNeverRun = (scene: Scene): boolean => {
+  const { state, starts, lastExit, startedAt } = scene.service?.value ?? {};
   // Unloaded or disabled says nothing of whether it ran before that: only our own history can.
-  if (state === 'not-loaded' || state === 'disabled') return past !== undefined;
+  if (state === 'not-loaded' || state === 'disabled') return isSeenSinceBoot(scene);
   return state === 'stopped' && lastExit === undefined && startedAt === undefined && (starts ?? 0) === 0;
 };
 
+/** Our own history reaches over all the time since boot, or its last answer was before that. */
+const isSeenSinceBoot = (scene: Scene): boolean => isBootNewer(scene) || isWatchedSinceBoot(scene);
+
 const isBootNewer = ({ boot, past }: Scene): boolean =>
-  boot !== undefined && past !== undefined && boot.value.bootedAt > (past.value.lastUpAt ?? 0);
+  boot !== undefined && (past?.value.lastUpAt ?? Infinity) < boot.value.bootedAt;
 
 const isWatchedSinceBoot = ({ boot, past }: Scene): boolean =>
   boot !== undefined && past !== undefined && past.value.watchedSince - boot.value.bootedAt < SOON_MS;

@@ -1,17 +1,16 @@
 import type { FactName } from '#lib/domain/facts.ts';
 import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
+import { isSilent, sameOnLoopback } from './agreement.ts';
 import { type Reading, type Row, spokenBy } from './row.ts';
-import { answers, asksServer, failsAs, holderOf, type Scene } from './scene.ts';
-import { isForeign, isLiveWorker, isReloader } from './server-process.ts';
+import { answers, failsAs, holderOf, type Scene } from './scene.ts';
+import { foreignness } from './server-process.ts';
+import { STUCK_ROWS } from './stuck-rows.ts';
 
 const PROBES = ['name', 'loopback'] as const satisfies readonly FactName[];
 /** HTTP that is not the review server's. A status of 500 and more may be its own. */
 const FOREIGN = ['redirect', 'wrong-server', 'wrong-status'] as const satisfies readonly Failed['reason'][];
 /** Bytes that are no answer of any review server. */
 const NONSENSE = ['not-http', 'malformed', 'too-large', 'bad-body'] as const satisfies readonly Failed['reason'][];
-/** Phases in which a connection stands and somebody ought to say something. */
-const STANDING: readonly Failed['failedIn'][] = ['tls', 'firstByte', 'download'];
-
 /** Something takes the connection where the phone asks, and does not answer as the review server does. */
 export const PROGRAM_ROWS: readonly Row[] = [
   {
@@ -29,6 +28,14 @@ export const PROGRAM_ROWS: readonly Row[] = [
     },
   },
   {
+    id: 'R32',
+    cause: 'server-error',
+    observations: 'The process that holds the port is the server’s, and its health asks for a login or is unreadable',
+    needs: [...PROBES, 'processes', 'listeners'],
+    most: 'high',
+    reads: (scene) => (isOwnFault(scene) ? sameOnLoopback(scene, 'processes', 'listeners') : null),
+  },
+  {
     id: 'R07',
     cause: 'wrong-program',
     observations: 'The port answers, but not as the review server: 404, HTML, a redirect, another JSON',
@@ -42,10 +49,15 @@ export const PROGRAM_ROWS: readonly Row[] = [
     observations: 'What comes back is no HTTP, or nothing; the process that holds the port is not the review server',
     needs: [...PROBES, 'processes', 'listeners'],
     most: 'high',
-    reads: (scene) => {
-      const strange = failsAs(scene.name, ...NONSENSE) || isSilent(scene.name);
-      return strange && isForeignHeld(scene) ? withHolder(scene) : null;
-    },
+    reads: (scene) => (isStrange(scene) && strangerOf(scene).is === 'yes' ? withHolder(scene) : null),
+  },
+  {
+    id: 'R07',
+    cause: 'wrong-program',
+    observations: 'What comes back is no HTTP, or nothing; a program that nobody here knows holds the port',
+    needs: [...PROBES, 'processes', 'listeners'],
+    most: 'medium',
+    reads: (scene) => (isStrange(scene) && strangerOf(scene).is === 'maybe' ? withHolder(scene) : null),
   },
   {
     id: 'R07',
@@ -55,66 +67,7 @@ export const PROGRAM_ROWS: readonly Row[] = [
     most: 'high',
     reads: (scene) => (failsAs(scene.name, ...NONSENSE) ? sameOnLoopback(scene) : null),
   },
-  {
-    id: 'R10',
-    cause: 'suspended',
-    observations: 'Process state T: stopped or suspended, Ctrl-Z in a terminal',
-    needs: [...PROBES, 'processes', 'listeners'],
-    most: 'high',
-    reads: (scene) => {
-      const { name, loopback, servers } = scene;
-      const held = holderOf(scene) ?? servers.find(({ state }) => state === 'stopped');
-      if (held?.state !== 'stopped' || !isStuck(name)) return null;
-      return spokenBy('processes', 'name', failsAs(loopback, 'timeout') && 'loopback');
-    },
-  },
-  {
-    id: 'R09',
-    cause: 'reload-dead',
-    observations: 'Connect ok, no byte; the parent is --reload and its child is gone or a zombie',
-    needs: [...PROBES, 'processes'],
-    most: 'high',
-    reads: (scene) => {
-      const { name, loopback, servers, processes } = scene;
-      const reloader = servers.find(isReloader);
-      if (reloader === undefined || !isStuck(name)) return null;
-      const isAlive = processes?.value.some((each) => each.parentPid === reloader.pid && isLiveWorker(each));
-      return isAlive === true ? null : spokenBy('processes', 'name', failsAs(loopback, 'timeout') && 'loopback');
-    },
-  },
-  {
-    id: 'R26',
-    cause: 'hung',
-    observations: 'Backlog full: connects time out locally while the process lives; Recv-Q above the backlog',
-    needs: [...PROBES, 'listeners'],
-    most: 'high',
-    reads: ({ name, loopback, onPort }) => {
-      const isFull = onPort?.some(({ waiting = 0, backlog }) => backlog !== undefined && waiting > backlog);
-      if (isFull !== true || !isStuck(name)) return null;
-      return spokenBy('listeners', 'name', failsAs(loopback, 'timeout') && 'loopback');
-    },
-  },
-  {
-    id: 'R09',
-    cause: 'hung',
-    observations: 'Listener ours, connect ok, no byte within 5 s on loopback; process R or S, Recv-Q above 0',
-    needs: [...PROBES, 'listeners'],
-    most: 'high',
-    reads: (scene) => {
-      if (!isSilent(scene.name)) return null;
-      const isQueued = scene.onPort?.some(({ waiting = 0 }) => waiting > 0) === true;
-      return sameOnLoopback(scene, isQueued && 'listeners');
-    },
-  },
-  {
-    id: 'R26',
-    cause: 'hung',
-    observations: 'Not even a connection on loopback, which drops nothing: a full queue',
-    needs: PROBES,
-    most: 'medium',
-    reads: ({ name, loopback, here }) =>
-      here !== false && failsIn(name, 'tcp') && failsIn(loopback, 'tcp') ? spokenBy('name', 'loopback') : null,
-  },
+  ...STUCK_ROWS,
   {
     id: 'R22',
     cause: 'closed-early',
@@ -157,35 +110,26 @@ const isNotOurs = (probe: ProbeResult): boolean => failsAs(probe, ...FOREIGN, ..
 const isServerError = (probe: ProbeResult): boolean =>
   probe.outcome === 'failed' && probe.reason === 'wrong-status' && (probe.status ?? 0) >= 500;
 
-const isSilent = (probe: ProbeResult): boolean =>
-  probe.outcome === 'failed' && probe.reason === 'timeout' && STANDING.includes(probe.failedIn);
-
-/** No connection, or none that says anything: with a full queue a process that does nothing shows either. */
-const isStuck = (probe: ProbeResult): boolean => isSilent(probe) || failsIn(probe, 'tcp');
-
-const failsIn = (probe: ProbeResult | undefined, phase: Failed['failedIn']): boolean =>
-  probe?.outcome === 'failed' && probe.reason === 'timeout' && probe.failedIn === phase;
-
-/** A program that can hardly be the review server holds the port. */
-const looksForeign = (scene: Scene): boolean => {
+/** How surely a program that is not the review server holds the port, and which fact says so. */
+function strangerOf(scene: Scene): { readonly is: 'no' | 'maybe' | 'yes'; readonly by: FactName | false } {
   const holder = holderOf(scene);
-  return holder !== undefined && isForeign(holder, scene.around);
-};
+  const socket = scene.onPort?.find(({ pid }) => holder === undefined || pid === holder.pid);
+  const isService = socket?.pid !== undefined && socket.pid === scene.service?.value.pid;
+  if (isService || scene.servers.some((server) => server === holder)) return { is: 'no', by: false };
+  const is = foreignness(socket?.program, holder, scene.around);
+  return { is, by: is !== 'no' && (holder === undefined ? 'listeners' : 'processes') };
+}
 
-/** And nothing else says that it is: neither its service nor the owner's start command. */
-const isForeignHeld = (scene: Scene): boolean =>
-  looksForeign(scene) && !scene.servers.some((server) => server === holderOf(scene));
+const withHolder = (scene: Scene): Reading => sameOnLoopback(scene, strangerOf(scene).by);
 
-const withHolder = (scene: Scene): Reading => sameOnLoopback(scene, looksForeign(scene) && 'processes');
+/** What comes back is no answer of any review server, or nothing. */
+const isStrange = ({ name }: Scene): boolean => failsAs(name, ...NONSENSE) || isSilent(name);
 
-/**
- * A fault of what holds the port: loopback shows the same, or contradicts it by answering. A proxy in front can fail on
- * its own, so there loopback's answer contradicts nothing.
- */
-function sameOnLoopback(scene: Scene, ...also: readonly (FactName | false)[]): Reading {
-  const { name, loopback, here } = scene;
-  const isAlike = here !== false && asksServer(scene);
-  const agrees = here !== false && name.outcome === 'failed' && failsAs(loopback, name.reason);
-  const by = spokenBy('name', agrees && 'loopback', ...also)?.by ?? ['name'];
-  return isAlike && answers(loopback) ? { by, against: ['loopback'] } : { by };
+/** It looks like the server that holds the port, or is for certain, and its answer is one that the server may give. */
+function isOwnFault(scene: Scene): boolean {
+  const { name, servers, knownServers } = scene;
+  const holder = holderOf(scene);
+  if (holder === undefined || name.outcome === 'answered' || !servers.includes(holder)) return false;
+  const isRefusing = name.reason === 'wrong-status' && [401, 403].includes(name.status ?? 0);
+  return name.reason === 'bad-body' || isRefusing || (knownServers.includes(holder) && failsAs(name, ...FOREIGN));
 }

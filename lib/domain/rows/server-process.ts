@@ -1,5 +1,5 @@
-import type { Process, Service } from '#lib/domain/host-facts.ts';
-import { baseName, isRunner, isStartedBy, looksLikeServer } from '#lib/domain/processes.ts';
+import type { Listener, Process, Service } from '#lib/domain/host-facts.ts';
+import { baseName, isStartedBy, kindOfProgram, looksLikeServer, programOf } from '#lib/domain/processes.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 
 type Around = {
@@ -7,9 +7,6 @@ type Around = {
   readonly service: Service | undefined;
   readonly around: Surroundings;
 };
-
-/** Virtual machines and forwarders that stand for a program which the table cannot see. */
-const STAND_INS = /docker|vpnkit|colima|lima|podman|ssh|tailscale|IPNExtension|launchd|systemd/i;
 
 /** Whether a process is the review server or one of its children: by its service, by its owner's command or by its looks. */
 export const isServer = (process: Process, about: Around): boolean =>
@@ -22,14 +19,68 @@ export const isKnownServer = (process: Process, about: Around): boolean =>
 const isKnown = ({ pid, command }: Process, { service, around }: Around): boolean =>
   pid === service?.pid || isStartedBy(command, around.startCommand);
 
-const familyOf = (process: Process, { known }: Around): readonly Process[] => [process, ...ancestorsOf(process, known)];
+const familyOf = (process: Process, { known }: Pick<Around, 'known'>): readonly Process[] => [
+  process,
+  ...ancestorsOf(process, known),
+];
 
-/** Whether a process can hardly be the review server: a program that runs no such thing, or Python's own file server. */
-export function isForeign({ command }: Process, { startCommand }: Surroundings): boolean {
-  const program = programOf(command);
-  if (startCommand !== undefined && program === baseName(startCommand[0] ?? '')) return false;
-  return !(isRunner(program) || STAND_INS.test(program)) || /\s-m\s+http\.server\b/.test(command);
+/**
+ * How surely what holds the port is not the review server, by the program that the table names and the process it belongs
+ * to: a program that runs no such thing, or Python's own file server. `maybe`: a program that nobody here has heard of.
+ */
+export function foreignness(
+  program: string | undefined,
+  process: Process | undefined,
+  { startCommand }: Surroundings,
+): 'no' | 'maybe' | 'yes' {
+  const command = process?.command ?? '';
+  if (/\s-m\s+http\.server\b/.test(command)) return 'yes';
+  const names = [program ?? '', programOf(command)].filter((name) => name !== '');
+  const kinds = names.map((name) => (isStartProgram(name, startCommand) ? 'runner' : kindOfProgram(name)));
+  if (kinds.length === 0 || kinds.includes('runner') || kinds.includes('stand-in')) return 'no';
+  return kinds.includes('foreign') ? 'yes' : 'maybe';
 }
+
+const isStartProgram = (name: string | undefined, startCommand: readonly string[] | undefined): boolean =>
+  startCommand !== undefined && name === baseName(startCommand[0] ?? '');
+
+/** What a process is judged by when another project's may look the same. */
+type Ports = {
+  readonly port: number;
+  readonly listeners?: { readonly value: readonly Listener[] };
+  readonly processes?: { readonly value: readonly Process[] };
+};
+
+/**
+ * Whether a process is about another port than the server's: it, or what started it, was told so, or has opened another and
+ * not this one.
+ */
+export function isForOtherPort(process: Process, scene: Ports): boolean {
+  const family = familyOf(process, { known: scene.processes?.value ?? [] });
+  if (family.some(({ pid }) => holds(scene, pid))) return false;
+  const named = family.map(portNamed).find((port) => port !== undefined);
+  return (named !== undefined && named !== scene.port) || family.some(({ pid }) => listensElsewhere(scene, pid));
+}
+
+/** Whether a process was told to open the server's port. */
+export const isForThisPort = (process: Process, scene: Ports): boolean =>
+  portNamed(process) === scene.port && !isForOtherPort(process, scene);
+
+const portNamed = ({ command }: Process): number | undefined => {
+  const named = /\s--port[ =](\d+)/.exec(command)?.[1];
+  return named === undefined ? undefined : Number(named);
+};
+
+const holds = ({ listeners, port }: Ports, pid: number): boolean =>
+  listeners?.value.some((socket) => socket.port === port && socket.pid === pid) === true;
+
+/** Whether the table shows a process on another port than the server's. */
+export const listensElsewhere = ({ listeners, port }: Ports, pid: number | undefined): boolean =>
+  pid !== undefined && listeners?.value.some((socket) => socket.port !== port && socket.pid === pid) === true;
+
+/** A process and all that it started, among those known. */
+export const withDescendants = (process: Process, known: readonly Process[]): readonly Process[] =>
+  known.filter((each) => each.pid === process.pid || ancestorsOf(each, known).some(({ pid }) => pid === process.pid));
 
 /** The reloader of `uvicorn --reload`: it holds the port, and a child of its own answers. */
 export const isReloader = ({ command }: Process): boolean => /\s--reload(\s|$)/.test(command);
@@ -37,9 +88,6 @@ export const isReloader = ({ command }: Process): boolean => /\s--reload(\s|$)/.
 /** The child of a reloader that answers, while it is alive. */
 export const isLiveWorker = ({ command, state }: Process): boolean =>
   state !== 'zombie' && command.includes('spawn_main');
-
-/** `python3` of `/usr/bin/python3 -m uvicorn app.main:app`. */
-export const programOf = (command: string): string => baseName(command.split(' ', 1)[0] ?? '');
 
 function ancestorsOf(process: Process, known: readonly Process[]): readonly Process[] {
   const found: Process[] = [];

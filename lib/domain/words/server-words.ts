@@ -21,7 +21,7 @@ export const SERVER_WORDS = {
   },
   crashed: {
     headline: 'The review server crashed.',
-    explanation: 'It was up, ended with an error, and nothing has started it again.',
+    explanation: 'It was started, ended with an error, and nothing runs in its place.',
   },
   'crash-loop': {
     headline: 'The review server keeps crashing.',
@@ -38,7 +38,12 @@ export const SERVER_WORDS = {
   },
   starting: {
     headline: 'The review server is starting.',
-    explanation: 'Its process is there and has not opened the port yet. It takes a few seconds.',
+    explanation:
+      'Its process is there and has not opened the port yet. It takes a few seconds, or longer where it loads much.',
+  },
+  'just-started': {
+    headline: 'The review server was started just now.',
+    explanation: 'It answers. The app asked while it was not there yet, so try again in the app.',
   },
   'loopback-only': {
     headline: 'The review server listens on loopback only.',
@@ -64,7 +69,7 @@ export const SERVER_WORDS = {
   },
   'wrong-program': {
     headline: 'Another program answers on the port.',
-    explanation: 'Something speaks HTTP there, but it is not the review server.',
+    explanation: 'Something takes the connection there, and it is not the review server.',
   },
   'split-port': {
     headline: 'Two programs share the port.',
@@ -72,8 +77,7 @@ export const SERVER_WORDS = {
   },
   malformed: {
     headline: 'What answers makes no sense.',
-    explanation:
-      'The bytes that come back are no valid answer of a review server. Most likely another program holds the port.',
+    explanation: 'The bytes that come back are no valid answer of a review server. Another program may hold the port.',
   },
   hung: {
     headline: 'The review server hangs.',
@@ -81,8 +85,7 @@ export const SERVER_WORDS = {
   },
   suspended: {
     headline: 'The review server is suspended.',
-    explanation:
-      'Its process was stopped by a signal, as Ctrl-Z does in a terminal. It holds its port and does nothing.',
+    explanation: 'Its process was stopped by a signal, as Ctrl-Z does in a terminal. It is there and does nothing.',
   },
   'reload-dead': {
     headline: 'The review server’s worker is dead.',
@@ -103,7 +106,7 @@ export const SERVER_WORDS = {
   },
   'server-error': {
     headline: 'The review server reports an error.',
-    explanation: 'It is running and reachable, but fails to do its own work.',
+    explanation: 'It is running and reachable, but fails at its own work or does not let the app in.',
   },
   tls: {
     headline: 'The secure connection fails.',

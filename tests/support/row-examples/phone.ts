@@ -116,9 +116,21 @@ export const PHONE_EXAMPLES: readonly RowExample[] = [
   {
     row: 'R21',
     title: 'the app was refused while the server was being started',
-    facts: facts(fine, { ...complaint(-1004), ...processes(process({ startedAt: AT - 20 * SECOND })) }),
-    cause: 'starting',
+    facts: facts(fine, {
+      ...complaint(-1004),
+      ...listeners(listener()),
+      ...processes(process({ startedAt: AT - 20 * SECOND })),
+    }),
+    cause: 'just-started',
     confidence: 'high',
+    app: REFUSED,
+  },
+  {
+    row: 'R21',
+    title: 'the app was refused while what may be the server was being started',
+    facts: facts(fine, { ...complaint(-1004), ...processes(process({ startedAt: AT - 20 * SECOND })) }),
+    cause: 'just-started',
+    confidence: 'medium',
     app: REFUSED,
   },
   {

@@ -8,7 +8,6 @@ import {
   process,
   processes,
   TIMED_OUT,
-  UVICORN,
   unreachable,
 } from '#tests/support/host-facts.ts';
 import type { RowExample } from '#tests/support/row-examples.ts';
@@ -63,31 +62,15 @@ export const PROGRAM_EXAMPLES: readonly RowExample[] = [
     app: CONNECTED,
   },
   {
-    row: 'R09',
-    title: 'it takes connections and says nothing, on loopback too',
-    facts: facts(silent, alsoSilent),
-    cause: 'hung',
-    confidence: 'high',
-    app: TIMED_OUT,
-  },
-  {
-    row: 'R09',
-    title: 'its reloader holds the port, and the worker is gone',
+    row: 'R07',
+    title: 'a program that nobody knows holds the port and says nothing',
     facts: facts(silent, {
       ...alsoSilent,
-      ...listeners(listener()),
-      ...processes(process({ command: `${UVICORN} --reload` })),
+      ...listeners(listener({ program: 'turnip' })),
+      ...processes(process({ command: '/opt/turnip/turnip serve' })),
     }),
-    cause: 'reload-dead',
-    confidence: 'high',
-    app: TIMED_OUT,
-  },
-  {
-    row: 'R10',
-    title: 'it was suspended with Ctrl-Z',
-    facts: facts(silent, { ...alsoSilent, ...listeners(listener()), ...processes(process({ state: 'stopped' })) }),
-    cause: 'suspended',
-    confidence: 'high',
+    cause: 'wrong-program',
+    confidence: 'medium',
     app: TIMED_OUT,
   },
   {
@@ -112,27 +95,6 @@ export const PROGRAM_EXAMPLES: readonly RowExample[] = [
     facts: facts(answered({}, { totalMs: 1_300 })),
     cause: 'slower-than-app',
     confidence: 'high',
-    app: TIMED_OUT,
-  },
-  {
-    row: 'R26',
-    title: 'its queue is full',
-    facts: facts(failed('timeout', 'tcp', { totalMs: 5_000 }), {
-      loopback: failed('timeout', 'tcp', { ...onLoopback, totalMs: 5_000 }),
-      ...listeners(listener({ waiting: 6, backlog: 5 })),
-    }),
-    cause: 'hung',
-    confidence: 'high',
-    app: TIMED_OUT,
-  },
-  {
-    row: 'R26',
-    title: 'loopback takes no connection either',
-    facts: facts(failed('timeout', 'tcp', { totalMs: 5_000 }), {
-      loopback: failed('timeout', 'tcp', { ...onLoopback, totalMs: 5_000 }),
-    }),
-    cause: 'hung',
-    confidence: 'medium',
     app: TIMED_OUT,
   },
   {
@@ -165,6 +127,30 @@ export const PROGRAM_EXAMPLES: readonly RowExample[] = [
     cause: 'server-error',
     confidence: 'high',
     app: unreachable(null),
+  },
+  {
+    row: 'R32',
+    title: 'its health asks for a login',
+    facts: facts(failed('wrong-status', 'firstByte', { status: 401 }), {
+      loopback: failed('wrong-status', 'firstByte', { ...onLoopback, status: 401 }),
+      ...listeners(listener()),
+      ...processes(process()),
+    }),
+    cause: 'server-error',
+    confidence: 'high',
+    app: unreachable(null),
+  },
+  {
+    row: 'R32',
+    title: 'its health is cut in the middle',
+    facts: facts(failed('bad-body', 'download', { status: 200 }), {
+      loopback: failed('bad-body', 'download', { ...onLoopback, status: 200 }),
+      ...listeners(listener()),
+      ...processes(process()),
+    }),
+    cause: 'server-error',
+    confidence: 'high',
+    app: CONNECTED,
   },
   {
     row: 'R32',
