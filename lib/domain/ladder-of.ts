@@ -1,4 +1,3 @@
-import type { Cause } from './cause.ts';
 import { CAUSE_WORDS } from './cause-words.ts';
 import { conclude } from './conclude.ts';
 import { ankiWords, currentWords } from './evidence/anki-words.ts';
@@ -30,7 +29,7 @@ export function ladderOf(given: LadderFacts): readonly RungView[] {
   const place = broken === null ? RUNGS.length : RUNGS.indexOf(broken);
   const seenAt = (rung: Rung, at: number): Seen => {
     if (facts === null) return BEFORE_ANY[rung](given);
-    if (rung === broken) return breakIn(facts, cause);
+    if (rung === broken) return breakIn(facts, given);
     const seen = LOOKS[rung](facts, given);
     return at > place && seen.state !== 'ok' ? notReached(seen) : seen;
   };
@@ -51,8 +50,7 @@ const notReached = ({ detail, at }: Seen): Seen => ({
 const CIRCUMSTANCES: ReadonlySet<FactName> = new Set(['boot', 'log', 'forwards', 'restarts']);
 
 /** The first of the facts that decided. */
-function breakIn(facts: Facts, cause: Cause): Seen {
-  const around = aroundOf(facts);
+function breakIn(facts: Facts, { cause, around = aroundOf(facts) }: LadderFacts): Seen {
   const conclusion = conclude(facts, around);
   const evidence = conclusion.cause === cause ? evidenceOf(facts, conclusion, around) : [];
   const first = evidence.find(({ fact }) => !CIRCUMSTANCES.has(fact)) ?? evidence[0];
@@ -109,13 +107,13 @@ function mac({ here, ownName, name }: Facts, { now }: LadderFacts): Seen {
   return ok('The server’s machine was reached', endOf(name));
 }
 
-function port(facts: Facts): Seen {
+function port(facts: Facts, { around = aroundOf(facts) }: LadderFacts): Seen {
   const { name, tailnet: side, loopback } = facts;
   const taken = [name, side, loopback].find((probe) => probe !== undefined && tookConnection(probe));
   if (taken !== undefined) return ok(`${hostOf(taken)} takes connections`, endOf(taken));
-  const table = describeFacts(facts).find(({ fact }) => fact === 'listeners');
+  const table = describeFacts(facts, around).find(({ fact }) => fact === 'listeners');
   if (table === undefined) return unknown('Whether anything listens there is not known');
-  const { onPort } = see(facts, aroundOf(facts));
+  const { onPort } = see(facts, around);
   return { state: onPort === undefined || onPort.length === 0 ? 'unknown' : 'ok', detail: table.text, at: table.at };
 }
 

@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
+import type { Surroundings } from './remedies.ts';
 import type { EpochMs } from './time.ts';
 
 /** The path from the phone to the card, in the order a review walks it. */
@@ -21,6 +22,8 @@ export type RungView = {
 export type LadderFacts = {
   readonly cause: Cause;
   readonly facts: Facts | null;
+  /** What the owner told, with which the cause was concluded. Absent: what the facts alone say of it. */
+  readonly around?: Surroundings;
   /** The tailnet address this very request came from; null when it was made on this machine. */
   readonly askedFrom: string | null;
   readonly now: EpochMs;

@@ -3,6 +3,7 @@ import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import type { Level } from '#lib/domain/level.ts';
 import type { ProbeResult, Target } from '#lib/domain/probe.ts';
+import type { Surroundings } from '#lib/domain/remedies.ts';
 import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import type { View } from './view.ts';
 
@@ -13,6 +14,8 @@ export type Known = {
   readonly since: EpochMs | null;
   readonly diagnosis: Diagnosis;
   readonly facts: Facts | null;
+  /** What the owner had told when that was concluded; null where nothing was. */
+  readonly around: Surroundings | null;
   /** A change that is seen and not confirmed. */
   readonly pending: { readonly level: Level; readonly since: EpochMs } | null;
 };
@@ -23,6 +26,7 @@ export const knownFrom = (view: View, since: EpochMs | null): Known => ({
   since,
   diagnosis: view.diagnosis(),
   facts: view.facts(),
+  around: view.around(),
   pending: view.pending(),
 });
 
@@ -31,6 +35,7 @@ export const NOTHING_KNOWN: Known = {
   since: null,
   diagnosis: NO_DIAGNOSIS,
   facts: null,
+  around: null,
   pending: null,
 };
 

@@ -13,6 +13,7 @@ import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import type { Fact, Facts, Generation, Past, SideFacts } from '#lib/domain/facts.ts';
 import { type Level, levelOf } from '#lib/domain/level.ts';
 import { PATIENCE_MS, type ProbeResult } from '#lib/domain/probe.ts';
+import type { Surroundings } from '#lib/domain/remedies.ts';
 import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
 import { currentOf } from './cadence.ts';
 import type { Effects, Targets } from './effects.ts';
@@ -26,6 +27,8 @@ export type View = {
   readonly level: () => Level;
   readonly diagnosis: () => Diagnosis;
   readonly facts: () => Facts | null;
+  /** What the owner had told when that was concluded; null where nothing was. */
+  readonly around: () => Surroundings | null;
   readonly pending: () => { readonly level: Level; readonly since: EpochMs } | null;
   /** Whether a change waits for its confirmation, so that the next probe should not. */
   readonly wavers: () => boolean;
@@ -55,7 +58,11 @@ export type Change = { readonly cause: Cause; readonly since: EpochMs };
 /** Whether a probe has ended, and what our own history says at that moment. */
 type Standing = { readonly final: boolean; readonly past: Fact<Past> };
 
-type Explained = { readonly diagnosis: Diagnosis; readonly facts: Facts | null };
+type Explained = {
+  readonly diagnosis: Diagnosis;
+  readonly facts: Facts | null;
+  readonly around: Surroundings | null;
+};
 
 type State = {
   tracker: Tracker;
@@ -76,7 +83,7 @@ type State = {
 type Needs = Pick<Effects, 'clock' | 'isOwnAddress'>;
 type Seen = { readonly round: Started; readonly result: ProbeResult; readonly final: boolean };
 
-const UNEXPLAINED: Explained = { diagnosis: NO_DIAGNOSIS, facts: null };
+const UNEXPLAINED: Explained = { diagnosis: NO_DIAGNOSIS, facts: null, around: null };
 
 const unknowing = (wokeAt: DurationMs | null): State => ({
   tracker: startTracking('no-data'),
@@ -98,6 +105,7 @@ export function createView(effects: Needs): View {
     level: () => levelOf(state.tracker.shown),
     diagnosis: () => shown().diagnosis,
     facts: () => shown().facts,
+    around: () => shown().around,
     pending: () => pendingOf(state.tracker),
     wavers: () => state.tracker.run.length > 0,
     openSince: () => unsettledSince(state.tracker),
@@ -174,8 +182,9 @@ function placeOf(state: State, { isOwnAddress }: Needs, targets: Targets): Retur
 function judge(state: State, effects: Needs, { seen, situation }: { seen: Seen; situation: Situation }): Change | null {
   const { round, final } = seen;
   const facts = assemble(state, effects, { situation, targets: round.targets });
-  const diagnosis = diagnose(facts, round.targets.around);
-  state.explained.set(diagnosis.cause, { diagnosis, facts });
+  const { around } = round.targets;
+  const diagnosis = diagnose(facts, around);
+  state.explained.set(diagnosis.cause, { diagnosis, facts, around });
   state.newestCause = diagnosis.cause;
   const monoNow = effects.clock.mono();
   const waking = state.wokeAt !== null && monoNow - state.wokeAt < AFTER_WAKING_MS;

@@ -53,7 +53,7 @@ async function look({ monitor, now }: Needs, { app, askedFrom, isMasked }: Diagn
     servedAt,
     app,
     diagnosis: cleanDiagnosis(viewOf(diagnosis), clean),
-    ladder: ladderOf({ cause: diagnosis.cause, facts, askedFrom, now: servedAt }).map((rung) => ({
+    ladder: ladderOf({ cause: diagnosis.cause, facts, around, askedFrom, now: servedAt }).map((rung) => ({
       ...rung,
       detail: clean(rung.detail),
     })),

@@ -44,6 +44,7 @@ export async function readStatus(services: Services, headers: Headers): Promise<
       ...ladderOf({
         cause: snapshot.diagnosis.cause,
         facts: snapshot.facts,
+        ...(snapshot.around === null ? {} : { around: snapshot.around }),
         askedFrom,
         now,
       }),

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { CAUSES } from '#lib/domain/cause.ts';
 import { conclude } from '#lib/domain/conclude.ts';
+import { diagnose } from '#lib/domain/diagnose.ts';
 import type { Facts } from '#lib/domain/facts.ts';
 import { ladderOf } from '#lib/domain/ladder-of.ts';
 import { isTailnet } from '#lib/domain/tailnet.ts';
-import { answered, around, facts, failed } from '#tests/support/facts.ts';
+import { AT, answered, around, facts, failed } from '#tests/support/facts.ts';
+import { listeners, process, processes } from '#tests/support/host-facts.ts';
 
 const states = (given: Facts, askedFrom: string | null = '100.64.0.9') =>
   ladderOf({ cause: conclude(given, around).cause, facts: given, askedFrom, now: 0 }).map(({ state }) => state);
@@ -112,6 +114,20 @@ test('claims nothing before the first probe', () => {
     'ok',
     ...['unknown', 'unknown', 'unknown', 'unknown', 'unknown'],
   ]);
+});
+
+test('tells at the break what decided, by the owner’s own command and clock too', () => {
+  const given = facts(failed('refused'), {
+    loopback: failed('refused', 'tcp', { kind: 'loopback' }),
+    ...listeners(),
+    ...processes(process({ command: '/opt/review/python main.py', startedAt: AT - 3_000 })),
+  });
+  const told = { ...around, startCommand: ['/opt/review/python', 'main.py'] };
+  const { cause, evidence } = diagnose(given, told);
+  expect(cause).toBe('starting');
+  const ladder = ladderOf({ cause, facts: given, around: told, askedFrom: null, now: AT });
+  const broken = ladder.find(({ state }) => state === 'broken');
+  expect(evidence.map(({ text }) => text)).toContain(broken?.detail);
 });
 
 test('has one break for every cause that has one, at its own rung', () => {

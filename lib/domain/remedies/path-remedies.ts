@@ -1,3 +1,4 @@
+import { isTailnet } from '#lib/domain/tailnet.ts';
 import { anywhere, both, flushNames, type Mends, onLinux, onMac, publish, shown, startTailscale } from './commands.ts';
 
 const FIREWALL = '/usr/libexec/ApplicationFirewall/socketfilterfw';
@@ -57,7 +58,13 @@ export const PATH_REMEDIES = {
     anywhere('See whether the hosts file names it', shown(['grep', '-n', known.around.host, '/etc/hosts'])),
     ...flushNames,
   ],
-  unreachable: () => [anywhere('Is Tailscale on?', 'tailscale status'), ...startTailscale],
+  unreachable: ({ asked, around: { host } }) =>
+    isTailnet(asked ?? host) || host.endsWith('.ts.net')
+      ? [anywhere('Is Tailscale on?', 'tailscale status'), ...startTailscale]
+      : [
+          anywhere('See whether its machine answers', shown(['ping', '-c', '3', host])),
+          anywhere('Check that it is on and in the same network'),
+        ],
   'policy-blocks': ({ around: { port } }) => [
     ...both('Let connections in', 'tailscale set --shields-up=false', 'sudo tailscale set --shields-up=false'),
     anywhere(
@@ -85,7 +92,9 @@ export const PATH_REMEDIES = {
     anywhere('On the phone: turn airplane mode on and off'),
   ],
   'stale-connection': () => [anywhere('In the app: try once more')],
-  'app-address': ({ around: { host, port } }) => [anywhere('Put this address into the app', `http://${host}:${port}`)],
+  'app-address': ({ origin, around: { host, port } }) => [
+    anywhere('Put this address into the app', origin ?? `http://${host}:${port}`),
+  ],
   'cleartext-blocked': ({ around: { host, port } }) => [
     publish(port, 'Let Tailscale serve it by https'),
     anywhere('Then put this address into the app', `https://${host}`),
