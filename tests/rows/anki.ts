@@ -56,6 +56,21 @@ export const cardRows = (): void =>
       return found(mac(), is);
     });
 
+    rowTest(
+      'L4',
+      'a server whose card crashes',
+      { ...DEGRADED, cause: 'no-card', confidence: 'medium' },
+      async (is) => {
+        await serves(server, 'cardless');
+        return found(mac(), is);
+      },
+    );
+
+    rowTest('L5', 'a server that looks for Anki elsewhere', { ...DEGRADED, cause: 'anki-unreached' }, async (is) => {
+      await serves(server, 'astray');
+      return found(mac(), is);
+    });
+
     rowTest('R36a', 'the old server without its bridge', { ...DEGRADED, cause: 'bridge-missing' }, async (is) => {
       await serves(server, 'ok', 'bridge');
       await be(anki, { bridge: 'stop' });

@@ -59,6 +59,17 @@ test('with an AnkiConnect it was not made for, it cannot show a card even during
   expect(await get('/current')).toMatchObject({ status: 'error', message: 'Backend returned: unknown' });
 });
 
+test('its card can crash, and it can look for Anki elsewhere, while a review is open', async () => {
+  server.be('cardless');
+  expect(await get('/health')).toMatchObject({ ankiconnect: 'ok' });
+  expect((await fetch(`${server.url}/current`)).status).toBe(500);
+  server.be('astray');
+  expect(await get('/health')).toMatchObject({
+    anki_running: 'not_running',
+    ankiconnect: 'error: All connection attempts failed',
+  });
+});
+
 test('another program on the port of AnkiConnect looks well to its health and not to its current card', async () => {
   anki.be('foreign');
   expect(await get('/health')).toMatchObject({ ankiconnect: 'ok', anki_running: 'ok' });

@@ -9,6 +9,8 @@ export const MANNERS = [
   'ok', // as the real one
   'slow', // as the real one, after `slowMs`
   'mismatched', // as one whose `/current` cannot read what stock AnkiConnect says
+  'cardless', // as one whose `/current` crashes
+  'astray', // as one that looks for Anki where it is not, such as in its own container
   'hung', // accepts and never answers
   'closed-early', // accepts, reads, closes
   'reset', // accepts, reads, resets
@@ -53,9 +55,11 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
   let generation = options.generation ?? 'ankiconnect';
   const wellAnswer: Respond = async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (manner === 'cardless' && path === '/current') return illAnswer('500')(request, response);
+    const parts = manner === 'astray' ? NOWHERE : options.parts;
     const backend = manner === 'mismatched' ? 'mismatched' : 'matching';
     const [{ status, body }] = await Promise.all([
-      replyTo(path, options.parts, { generation, backend }),
+      replyTo(path, parts, { generation, backend }),
       new Promise((passed) => setTimeout(passed, manner === 'slow' ? slowMs : 0)),
     ]);
     sendJson(response, status, JSON.stringify(body));
@@ -100,7 +104,10 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
 }
 
 /** Those that answer every request in full. */
-const WELL: ReadonlySet<Manner> = new Set(['ok', 'slow', 'mismatched']);
+const WELL: ReadonlySet<Manner> = new Set(['ok', 'slow', 'mismatched', 'cardless', 'astray']);
+
+/** Nothing listens there. */
+const NOWHERE: Parts = { ankiConnectUrl: 'http://127.0.0.1:1', bridgeUrl: 'http://127.0.0.1:1' };
 
 /** What is done to a connection before any HTTP is read from it. */
 const RUDE: Readonly<Partial<Record<Manner, (socket: Socket) => void>>> = {
