@@ -1,5 +1,6 @@
 import { CAUSE_WORDS } from './cause-words.ts';
 import { conclude } from './conclude.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { ankiWords, currentWords } from './evidence/anki-words.ts';
 import { duration, endOf } from './evidence/probe-words.ts';
 import { aroundOf, describeFacts, evidenceOf } from './evidence.ts';
@@ -101,8 +102,9 @@ function tailnet({ tailnet: side, name, tailscale }: Facts, { askedFrom, now }: 
   );
 }
 
-function mac({ here, ownName, name }: Facts, { now }: LadderFacts): Seen {
-  if (here !== false || ownName === true) return ok('Lifeline is running on it and measuring', now);
+function mac(facts: Facts, { now }: LadderFacts): Seen {
+  const { name } = facts;
+  if (!isElsewhere(facts)) return ok('Lifeline is running on it and measuring', now);
   if (!wasReached(name)) return unknown('The server is on another machine, which gave no sign');
   return ok('The server’s machine was reached', endOf(name));
 }

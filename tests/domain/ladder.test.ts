@@ -116,6 +116,12 @@ test('claims nothing before the first probe', () => {
   ]);
 });
 
+test('claims nothing of this machine for a server of another name that it cannot look up', () => {
+  const given: Facts = { name: failed('dns-failure', 'dns'), ownName: false };
+  const ladder = ladderOf({ cause: 'dns-failure', facts: given, askedFrom: null, now: 0 });
+  expect(ladder.find(({ rung }) => rung === 'mac')).toMatchObject({ state: 'not-reached', detail: 'Not reached' });
+});
+
 test('tells at the break what decided, by the owner’s own command and clock too', () => {
   const given = facts(failed('refused'), {
     loopback: failed('refused', 'tcp', { kind: 'loopback' }),
