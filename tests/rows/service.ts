@@ -49,6 +49,8 @@ export const serviceRows = (): void =>
         systemd ??= await userManager(mac().enter);
         await systemd.unit(`${name}.service`, `[Service]\nExecStart=${start}\n${more}`);
         systemd.systemctl('daemon-reload');
+        // Of one that is not enabled systemd keeps no record, so it could have run before.
+        if (more.includes('[Install]')) systemd.systemctl('enable', name);
         await mac().watch({ SERVICE_LABEL: `${name}.service`, XDG_RUNTIME_DIR: systemd.env.XDG_RUNTIME_DIR });
       };
       const server = (...args: readonly string[]) => command(mac(), ...args).join(' ');

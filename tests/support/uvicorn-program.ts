@@ -80,8 +80,11 @@ async function superviseOne(): Promise<void> {
 }
 
 function serveAt(fd: number): void {
-  const answer = JSON.stringify({ server: 'ok', anki_addon: 'ok', ankiconnect: 'ok', anki_running: 'ok' });
-  createHttpServer((_, response) =>
-    response.writeHead(200, { 'content-type': 'application/json', server: 'uvicorn' }).end(answer),
+  const health = JSON.stringify({ server: 'ok', anki_addon: 'ok', ankiconnect: 'ok', anki_running: 'ok' });
+  const card = JSON.stringify({ status: 'ok', cardId: 1, front_html: 'Front', back_html: 'Back' });
+  createHttpServer(({ url }, response) =>
+    response
+      .writeHead(200, { 'content-type': 'application/json', server: 'uvicorn' })
+      .end(url === '/current' ? card : health),
   ).listen({ fd }, () => tell({ parent: process.ppid }));
 }
