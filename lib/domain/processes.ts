@@ -39,7 +39,7 @@ export function kindOfProgram(program: string): 'runner' | 'stand-in' | 'foreign
   return FOREIGN.test(program) ? 'foreign' : 'unknown';
 }
 
-export const isRunner = (program: string): boolean => RUNNERS.test(program);
+const isRunner = (program: string): boolean => RUNNERS.test(program);
 
 /**
  * `python3` of `/usr/bin/python3 -m uvicorn app.main:app`. A folder of its path may have blanks in its name: then the runner

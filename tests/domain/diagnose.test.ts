@@ -111,6 +111,11 @@ test.each<[string, Surroundings, readonly (string | null)[]]>([
     { ...around, startCommand: ['/opt/x/uvicorn', 'server:api', '--host', '127.0.0.1', '--port', '8000'] },
     ['kill 5151', '/opt/x/uvicorn server:api --host 0.0.0.0 --port 8000'],
   ],
+  [
+    'by a start command that names no host',
+    { ...around, startCommand: ['uv', 'run', 'uvicorn', 'server:api'] },
+    ['kill 5151', 'uv run uvicorn server:api --host 0.0.0.0'],
+  ],
   ['by the owner’s script', { ...around, startCommand: ['/opt/x/go.sh'] }, ['kill 5151', null]],
   [
     'by its service',

@@ -1,4 +1,5 @@
 import type { Remedy } from '#lib/domain/diagnosis.ts';
+import { baseName } from '#lib/domain/processes.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 
 /** What a remedy can be made of: what the owner told us, and what this machine showed. */
@@ -72,10 +73,10 @@ export const rebind = (label: string, host: string): Mends => {
   };
 };
 
-/** The same command with another `--host`; null where it names none, as a script does. */
+/** The same command with another `--host`; null where it takes none, as a script does. uvicorn's own is loopback. */
 function withHost(command: readonly string[], host: string): readonly string[] | null {
   const place = command.findIndex((word) => word === '--host' || word.startsWith('--host='));
-  if (place < 0) return null;
+  if (place < 0) return command.some((word) => baseName(word) === 'uvicorn') ? [...command, '--host', host] : null;
   const taken = command[place] === '--host' ? 2 : 1;
   return [...command.slice(0, place), '--host', host, ...command.slice(place + taken)];
 }
