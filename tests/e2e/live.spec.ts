@@ -88,13 +88,13 @@ async function status() {
   return statusSchema.parse(await (await fetch(`${app.url}/api/status`)).json());
 }
 
-test('a frozen process hangs, and is ready again when it wakes', async ({ page }) => {
+test('a frozen process is told as suspended, and is ready again when it wakes', async ({ page }) => {
   await server.stop();
   const program = spawn(process.execPath, ['tests/support/review-server-program.ts', '--port', String(server.port)]);
   await once(program.stdout, 'data');
   await seen(page, 'Ready', 'The review server is ready.');
   program.kill('SIGSTOP');
-  await seen(page, 'Down', 'The review server hangs.');
+  await seen(page, 'Down', 'The review server is suspended.');
   await expect(page.getByText('The request timed out.')).toBeVisible();
   program.kill('SIGCONT');
   await seen(page, 'Ready', 'The review server is ready.');

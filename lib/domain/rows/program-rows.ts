@@ -1,5 +1,7 @@
 import type { FactName } from '#lib/domain/facts.ts';
+import type { Process } from '#lib/domain/host-facts.ts';
 import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
+import { SECOND } from '#lib/domain/time.ts';
 import { isSilent, sameOnLoopback } from './agreement.ts';
 import { type Reading, type Row, spokenBy } from './row.ts';
 import { answers, failsAs, holderOf, type Scene } from './scene.ts';
@@ -11,6 +13,9 @@ const PROBES = ['name', 'loopback'] as const satisfies readonly FactName[];
 const FOREIGN = ['redirect', 'wrong-server', 'wrong-status'] as const satisfies readonly Failed['reason'][];
 /** Bytes that are no answer of any review server. */
 const NONSENSE = ['not-http', 'malformed', 'too-large', 'bad-body'] as const satisfies readonly Failed['reason'][];
+/** The process table tells starts to the second. */
+const START_ERROR_MS = 2 * SECOND;
+
 /** Something takes the connection where the phone asks, and does not answer as the review server does. */
 export const PROGRAM_ROWS: readonly Row[] = [
   {
@@ -115,10 +120,15 @@ function strangerOf(scene: Scene): { readonly is: 'no' | 'maybe' | 'yes'; readon
   const holder = holderOf(scene);
   const socket = scene.onPort?.find(({ pid }) => holder === undefined || pid === holder.pid);
   const isService = socket?.pid !== undefined && socket.pid === scene.service?.value.pid;
-  if (isService || scene.servers.some((server) => server === holder)) return { is: 'no', by: false };
+  const isServer = scene.servers.some((server) => server === holder) || hasAnswered(scene, holder);
+  if (isService || isServer) return { is: 'no', by: false };
   const is = foreignness(socket?.program, holder, scene.around);
   return { is, by: is !== 'no' && (holder === undefined ? 'listeners' : 'processes') };
 }
+
+/** A process that held the port when the review server last answered there is the review server, whatever it is called. */
+const hasAnswered = ({ past }: Scene, holder: Process | undefined): boolean =>
+  holder !== undefined && holder.startedAt < (past?.value.lastUpAt ?? 0) - START_ERROR_MS;
 
 const withHolder = (scene: Scene): Reading => sameOnLoopback(scene, strangerOf(scene).by);
 

@@ -1,5 +1,5 @@
 import { facts, failed } from '#tests/support/facts.ts';
-import { listener, listeners, process, processes, TIMED_OUT, UVICORN } from '#tests/support/host-facts.ts';
+import { listener, listeners, past, process, processes, TIMED_OUT, UVICORN } from '#tests/support/host-facts.ts';
 import type { RowExample } from '#tests/support/row-examples.ts';
 
 const onLoopback = { kind: 'loopback' } as const;
@@ -26,6 +26,19 @@ export const STUCK_EXAMPLES: readonly RowExample[] = [
       ...processes(process({ command: `${UVICORN} --reload` })),
     }),
     cause: 'reload-dead',
+    confidence: 'high',
+    app: TIMED_OUT,
+  },
+  {
+    row: 'R09',
+    title: 'a program of another name hangs, which answered as the review server before',
+    facts: facts(silent, {
+      ...alsoSilent,
+      ...listeners(listener({ program: 'node' })),
+      ...processes(process({ command: 'node server.js' })),
+      ...past(),
+    }),
+    cause: 'hung',
     confidence: 'high',
     app: TIMED_OUT,
   },
