@@ -87,7 +87,7 @@ export const bindingRows = (): void =>
     rowTest(
       'R08',
       'a server on another port',
-      { cause: 'wrong-port', confidence: 'medium', code: -1004 },
+      { cause: 'wrong-port', confidence: 'medium', code: -1004, way: 'A process that looks' },
       async (is) => {
         await restart('--port', '8001');
         return mac().shows(is);

@@ -11,7 +11,7 @@ export const stuckRows = (): void =>
     rowTest(
       'R10',
       'a server that Ctrl-Z suspended',
-      { cause: 'suspended', confidence: 'high', code: -1001 },
+      { cause: 'suspended', confidence: 'high', code: -1001, way: 'Process that holds the port' },
       async (is) => {
         // A short queue of connections, for the row of a full one.
         await mac().sh('echo 4 > /proc/sys/net/core/somaxconn');
@@ -106,7 +106,7 @@ export const answerRows = (): void =>
     rowTest(
       'R32',
       'a server that answers 500',
-      { cause: 'server-error', confidence: 'high', code: null },
+      { cause: 'server-error', confidence: 'high', code: null, way: 'HTTP 5xx' },
       async (is) => {
         await be(server, '500');
         return mac().shows(is);

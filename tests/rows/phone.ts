@@ -56,7 +56,7 @@ export const cutRows = (): void =>
       () => ruled(phone(), 'output', 'oifname tailscale0 tcp dport 8000 drop'),
     );
 
-    rowTest('R19', 'a phone that comes by a slow relay', row('slow-path', -1001), async () => {
+    rowTest('R19', 'a phone that comes by a slow relay', { ...row('slow-path', -1001), way: 'Ping' }, async () => {
       await mac().tailscale('ping', printing(`pong from iphone (${PHONE}) via DERP(fra) in 420ms`));
       return ruled(phone(), 'output', 'oifname tailscale0 tcp dport 8000 drop');
     });

@@ -4,7 +4,10 @@
 import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
-import { APP_CODES } from '#lib/domain/facts.ts';
+import { APP_CODES, type Facts } from '#lib/domain/facts.ts';
+import type { Surroundings } from '#lib/domain/remedies.ts';
+import { see } from '#lib/domain/rows/scene.ts';
+import { TABLE } from '#lib/domain/rows/table.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { startServices } from '#lib/server/services.ts';
 
@@ -18,12 +21,13 @@ tell({ pid: process.pid });
 
 let last = '';
 const watching = setInterval(() => {
-  const { level, diagnosis } = services.monitor.snapshot();
+  const { level, diagnosis, facts, around } = services.monitor.snapshot();
+  const way = facts === null || around === null ? null : wayOf(facts, around);
   const { row, cause, confidence, story, appShows } = diagnosis;
-  const shown = JSON.stringify([level, row, cause, confidence, story, appShows]);
+  const shown = JSON.stringify([level, row, way, cause, confidence, story, appShows]);
   if (shown === last) return;
   last = shown;
-  tell({ at: Date.now(), level, ...told(diagnosis) });
+  tell({ at: Date.now(), level, way, ...told(diagnosis) });
 }, LOOK_MS);
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -31,12 +35,18 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (command === 'start') services.starter?.start();
   if (command !== 'look') continue;
   const app = APP_CODES.find((each) => String(each) === code) ?? null;
-  const { diagnosis, blind } = await services.monitor.lookDeep({ app, askedFrom });
-  tell({ look: line, at: Date.now(), ...told(diagnosis), blind });
+  const { diagnosis, facts, around, blind } = await services.monitor.lookDeep({ app, askedFrom });
+  tell({ look: line, at: Date.now(), way: wayOf(facts, around), ...told(diagnosis), blind });
 }
 clearInterval(watching);
 await services.close();
 
 function told({ row, cause, confidence, story, appShows, evidence }: Diagnosis): object {
   return { row, cause, confidence, story, appShows, evidence: evidence.map(({ fact, text }) => `${fact}: ${text}`) };
+}
+
+/** By which observations a row was the first to speak; null where none was. */
+function wayOf(facts: Facts, around: Surroundings): string | null {
+  const scene = see(facts, around);
+  return TABLE.find((row) => row.reads(scene) !== null)?.observations ?? null;
 }

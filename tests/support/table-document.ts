@@ -21,19 +21,29 @@ export const NOT_PRODUCED: Readonly<Partial<Record<RowId, string>>> = {
   L6: 'a resolver that takes its time',
 };
 
-type Produced = { readonly id: string; readonly cause: string; readonly sentence: string; readonly file: string };
+type Produced = {
+  readonly id: string;
+  readonly cause: string;
+  readonly way: string | undefined;
+  readonly sentence: string;
+  readonly file: string;
+};
 
-/** A call of `rowTest`; the first word in quotes after its sentence is the cause. */
-const ROW_TEST = /rowTest\(\s*'(\w+)',\s*'([^']+)',[^']*'([\w-]+)'/g;
+/** A call of `rowTest`; the first word in quotes after its sentence is the cause, and `way` comes before the next brace. */
+const ROW_TEST = /rowTest\(\s*'(\w+)',\s*'([^']+)',[^']*'([\w-]+)'(?:[^{}]*?\bway: '([^']+)')?/g;
 
 /** Every row that the suite produces, as its `rowTest` calls name it. */
 export function producedRows(): readonly Produced[] {
   return readdirSync(ROWS_FOLDER).flatMap((file) =>
     [...readFileSync(join(ROWS_FOLDER, file), 'utf8').matchAll(ROW_TEST)].map(
-      ([, id = '', sentence = '', cause = '']) => ({ id, cause, sentence, file }),
+      ([, id = '', sentence = '', cause = '', way]) => ({ id, cause, way, sentence, file }),
     ),
   );
 }
+
+/** Of the ways in which a row comes to a cause, the one whose observations begin so; the first where nothing is said. */
+export const wayOf = (ways: readonly Row[], way = ''): Row | undefined =>
+  ways.find(({ observations }) => observations.startsWith(way));
 
 /** docs/diagnosis.md: the decision table as the code has it, what each row tells, and what shows that it is so. */
 export function tableDocument(): string {
@@ -48,7 +58,7 @@ one alone makes it medium at most; facts that contradict each other make it inco
 Of ${ROW_IDS.length} rows, ${real.length} are **produced**: a test makes it happen to real programs on a machine of namespaces, and Lifeline, which
 watches there, must show it (\`tests/rows\`, on Linux as root). tailscale is scripted, and so are the load of a machine and the codes of
 the phone app that no probe of ours can meet (−1009, −1022). The others are shown by a **fixture**: made facts, in
-\`tests/support/row-examples\`. A row that stands here twice can be seen in two ways; its tests stand at both.
+\`tests/support/row-examples\`. A row that stands here more than once can be seen in as many ways; its tests stand at the one they produce.
 
 ## What is seen
 
@@ -71,8 +81,10 @@ ${table(
 `;
 }
 
-function evidenceFor({ id, cause }: Row, produced: readonly Produced[]): string {
-  const tests = produced.filter((each) => each.id === id && each.cause === cause);
+function evidenceFor(row: Row, produced: readonly Produced[]): string {
+  const { id, cause } = row;
+  const ways = TABLE.filter((each) => each.id === id && each.cause === cause);
+  const tests = produced.filter((each) => each.id === id && each.cause === cause && wayOf(ways, each.way) === row);
   if (tests.length === 0) return `fixture: ${NOT_PRODUCED[id] ?? 'this way of seeing it'}`;
   return `produced: ${tests.map(({ sentence, file }) => `${sentence} (${file})`).join('; ')}`;
 }
