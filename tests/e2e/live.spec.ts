@@ -92,6 +92,9 @@ test('a frozen process is told as suspended, and is ready again when it wakes', 
   await server.stop();
   const program = spawn(process.execPath, ['tests/support/review-server-program.ts', '--port', String(server.port)]);
   await once(program.stdout, 'data');
+  // What has answered here is the review server; one that was frozen before its first answer could be anything.
+  const answeredFrom = Date.now() + 2_000;
+  await expect.poll(async () => (await status()).checkedAt, { timeout: 15_000 }).toBeGreaterThan(answeredFrom);
   await seen(page, 'Ready', 'The review server is ready.');
   program.kill('SIGSTOP');
   await seen(page, 'Down', 'The review server is suspended.');

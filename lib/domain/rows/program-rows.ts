@@ -14,7 +14,7 @@ const FOREIGN = ['redirect', 'wrong-server', 'wrong-status'] as const satisfies 
 /** Bytes that are no answer of any review server. */
 const NONSENSE = ['not-http', 'malformed', 'too-large', 'bad-body'] as const satisfies readonly Failed['reason'][];
 /** The process table tells starts to the second. */
-const START_ERROR_MS = 2 * SECOND;
+const START_ERROR_MS = SECOND;
 
 /** Something takes the connection where the phone asks, and does not answer as the review server does. */
 export const PROGRAM_ROWS: readonly Row[] = [
