@@ -74,7 +74,7 @@ export const answerRows = (): void =>
     rowTest(
       'R29',
       'a slow server on a machine with too much to do',
-      { cause: 'overloaded', confidence: 'high', code: -1001 },
+      { cause: 'overloaded', confidence: 'medium', code: -1001 },
       async (is) => {
         await mac().hasLoad(3 * availableParallelism());
         const shown = await mac().shows(is);

@@ -43,7 +43,7 @@ export const SLOW_ROWS: readonly Row[] = [
     cause: 'overloaded',
     observations: 'All probes slow, and more than two processes per processor want to run',
     needs: ['name', 'load', 'loopback', 'tailnet'],
-    most: 'high',
+    most: 'medium',
     reads: (scene) => {
       const { name, load, loopback } = scene;
       if (name.outcome !== 'answered' || withinPatience(name) || (load?.value.perCore ?? 0) <= OVERLOADED) return null;

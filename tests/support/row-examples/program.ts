@@ -105,7 +105,7 @@ export const PROGRAM_EXAMPLES: readonly RowExample[] = [
       load: fact({ perCore: 6.5 }),
     }),
     cause: 'overloaded',
-    confidence: 'high',
+    confidence: 'medium',
     app: TIMED_OUT,
   },
   {
