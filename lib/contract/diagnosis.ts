@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { CAUSES } from '#lib/domain/cause.ts';
 import { CONFIDENCES, OS_NAMES } from '#lib/domain/diagnosis.ts';
+import { causeSchema } from './cause.ts';
 
 const epochMs = z.int();
 
 export const diagnosisSchema = z.object({
-  cause: z.enum(CAUSES),
+  cause: causeSchema,
   confidence: z.enum(CONFIDENCES),
   /** Row of the decision table; null where the probe alone was enough to tell. */
   row: z.nullable(z.string()),
