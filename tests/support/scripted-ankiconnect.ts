@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { type Anki, type AnkiConnectGeneration, type AnkiState, bodyFor } from './ankiconnect-answers.ts';
+import { listenSteadily } from './steady-port.ts';
 
 export type ScriptedAnkiConnect = {
   readonly url: string;
@@ -63,7 +63,7 @@ export async function scriptedAnkiConnect(options: AnkiConnectOptions = {}): Pro
   let timer: NodeJS.Timeout | undefined;
   const start = async () => {
     if (server.listening) return;
-    port = await listen(server, port);
+    port = await listenSteadily(server, { port, host: '127.0.0.1', backlog: BACKLOG });
     timer = setInterval(tick, TICK_MS);
   };
   const stop = async () => {
@@ -131,12 +131,3 @@ function answerTo({ origin, body }: Request, anki: Anki): string {
 
 const reply = (status: string, type: string, body: string): string =>
   `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\nAccess-Control-Allow-Origin: http://localhost\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-
-/** Resolves to the port it listens on. */
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen({ port, host: '127.0.0.1', backlog: BACKLOG });
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  return address.port;
-}

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AnkiState, CARD } from './ankiconnect-answers.ts';
+import { listenSteadily } from './steady-port.ts';
 
 export type ScriptedBridge = {
   readonly url: string;
@@ -73,12 +74,10 @@ export async function scriptedBridge({ anki, ports = [0, 0] }: BridgeOptions): P
 /** The port it listens on now; null where that is taken. */
 async function listen(server: Server, port: number): Promise<number | null> {
   try {
-    await once(server.listen({ port, host: '127.0.0.1' }), 'listening');
+    return await listenSteadily(server, { port, host: '127.0.0.1' });
   } catch {
     return null;
   }
-  const address = server.address();
-  return address === null || typeof address === 'string' ? null : address.port;
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import type { Generation } from '#lib/domain/facts.ts';
 import { type Parts, replyTo } from './review-server-answers.ts';
+import { listenSteadily } from './steady-port.ts';
 
 /** How the server treats whoever connects. */
 export const MANNERS = [
@@ -84,10 +84,7 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
   const start = async () => {
     if (server.listening) return;
     // uvicorn's socket for `::` takes no IPv4. Source: network reference §0, finding 16.
-    server.listen({ port, host, ipv6Only: host === '::' });
-    await once(server, 'listening');
-    const address = server.address();
-    if (address !== null && typeof address !== 'string') port = address.port;
+    port = await listenSteadily(server, { port, host, ipv6Only: host === '::' });
   };
   const stop = async () => {
     for (const socket of sockets) socket.resetAndDestroy();
