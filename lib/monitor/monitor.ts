@@ -74,6 +74,7 @@ export class Monitor {
   async stop(): Promise<void> {
     this.#cancelNext();
     this.#heartbeat?.stop();
+    this.#verdict.stop();
     this.#heartbeat = null;
     this.#epoch += 1;
     await this.#chronicle.gap('stopped');

@@ -14,6 +14,7 @@ import { type Change, createView, type Started, type View } from './view.ts';
 /** A diagnosis that comes to a better explanation of the same cause is noted again, at most this often. */
 const NOTED_AGAIN_MS: DurationMs = 10 * SECOND;
 
+/** How long the machine must be awake before it is asked how it slept. */
 const AWAKE_MS: DurationMs = 30 * SECOND;
 
 type Parts = { readonly effects: Effects; readonly chronicle: Chronicle; readonly earlier: Earlier };
@@ -98,6 +99,11 @@ export class Verdict {
     this.#noted = null;
     this.#lookout.forget();
     this.#view.lose(reason);
+  }
+
+  /** Asks for nothing any more. */
+  stop(): void {
+    this.#cancelAsking();
   }
 
   known(): Known {

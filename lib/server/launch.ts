@@ -35,9 +35,7 @@ export const startLog = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(d
 /** Null when the owner configured neither a command nor a service. */
 export function createLauncher(config: Config): Launcher | null {
   const { startCommand, serviceLabel } = config;
-  if (startCommand !== undefined) {
-    return launcherOf(startCommand, config);
-  }
+  if (startCommand !== undefined) return launcherOf(startCommand, config);
   if (serviceLabel === undefined) return null;
   const [first = []] = serviceCommands(serviceLabel);
   return { command: shown(first), restarts: true, launch: () => launchService(serviceLabel), launched: () => null };

@@ -43,7 +43,7 @@ export function createStarter(needs: Needs): Starter {
     run !== null && run.outcome !== null && needs.now() - run.startedAt > TOLD_MS ? null : run;
   const busy = (): boolean => run !== null && run.outcome === null;
   /** A start command that has not ended: another one would be a second server. */
-  const lives = (): boolean => run !== null && run.endedAt === null && !needs.launcher.restarts;
+  const lives = (): boolean => needs.launcher.launched()?.state === 'running';
   return {
     run: recent,
     start: () => {
