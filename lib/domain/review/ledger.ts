@@ -1,0 +1,47 @@
+import type { EpochMs } from '#lib/domain/time.ts';
+import type { GatewayKind } from './gateway.ts';
+import type { Grade, Outcome, Review } from './grading.ts';
+
+/** What was known right before Anki was asked to count a grade. On disk before it is asked. */
+export type Intent = {
+  readonly at: EpochMs;
+  readonly gateway: GatewayKind;
+  /** The card's rows in Anki's log, oldest first; null where the gateway has no log. */
+  readonly before: readonly Review[] | null;
+};
+
+export type LedgerEntry = {
+  readonly grade: Grade;
+  readonly receivedAt: EpochMs;
+  /** Null while Anki was not asked. An entry with an intent and no outcome may or may not have been counted. */
+  readonly intent: Intent | null;
+  readonly outcome: Outcome | null;
+  readonly settledAt: EpochMs | null;
+  /** How many reviews of the day Anki told right after this one; null where it was not asked. */
+  readonly reviewedToday: number | null;
+};
+
+/**
+ * The durable list of grades. A promise that is fulfilled is on the disk (fsync). Every method rejects with a StorageError when
+ * the disk or the file refuses; then the grade is not taken.
+ */
+export type Ledger = {
+  readonly find: (gradeId: string) => Promise<LedgerEntry | null>;
+  /** Keeps a new grade; one that is there already stays as it is. Resolves to what is there. */
+  readonly receive: (grade: Grade, at: EpochMs) => Promise<LedgerEntry>;
+  readonly intend: (gradeId: string, intent: Intent) => Promise<void>;
+  /** It was found that Anki did not count it, so it may be tried again. */
+  readonly withdraw: (gradeId: string) => Promise<void>;
+  readonly settle: (gradeId: string, end: Settlement) => Promise<void>;
+  /** Those without an outcome, in the order they were received. */
+  readonly open: () => Promise<readonly LedgerEntry[]>;
+  /** Newest first. */
+  readonly newest: (limit: number) => Promise<readonly LedgerEntry[]>;
+  readonly close: () => Promise<void>;
+};
+
+export type Settlement = {
+  readonly outcome: Outcome;
+  readonly at: EpochMs;
+  readonly reviewedToday: number | null;
+};
