@@ -99,6 +99,14 @@ function readAnswer<Result>(answer: Exchange, { result }: Action<Result>): Calle
       const reply = replySchema(result).safeParse(answer.status === 200 ? parseJson(answer.body) : undefined);
       return reply.success ? { ...reply.data, latencyMs: answer.latencyMs } : { outcome: 'foreign' };
     }
+    default:
+      return faultOf(answer);
+  }
+}
+
+/** What an exchange without a reply comes to, whoever was asked. */
+export function faultOf(answer: Exclude<Exchange, { outcome: 'replied' }>): Fault {
+  switch (answer.outcome) {
     case 'silent':
       return { outcome: 'timed-out', effect: answer.sent ? 'unknown' : 'none' };
     case 'cut':

@@ -50,6 +50,7 @@ export type ReviewCard = {
   readonly noteId: number | null;
   /** Full name, `A::B`; null where the gateway does not tell. */
   readonly deck: string | null;
+  /** Empty where the gateway does not tell. */
   readonly noteType: string;
   /** Of its template, from 0. */
   readonly ordinal: number;
