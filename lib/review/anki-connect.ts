@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { shortText } from '#lib/domain/short-text.ts';
 import type { DurationMs } from '#lib/domain/time.ts';
 import type { Action } from './anki-actions.ts';
-import { type Exchange, exchange } from './exchange.ts';
+import { type Exchange, exchange, type Question } from './exchange.ts';
 import { parseJson } from './parse-json.ts';
 
 /** What AnkiConnect said to one action. */
@@ -57,11 +57,18 @@ const USUAL: CallLimits = { patienceMs: 2_000, limitBytes: 1_048_576 };
 /** Below 5 a success comes without its envelope. Source of all formats here: review reference §1.1 and §1.2. */
 const VERSION = 6;
 
-/**
- * The AnkiConnect at this URL. Make one for the whole process: only the calls of one client wait for each other. `key` is its
- * `apiKey`; where it has none, sending one is an error.
- */
-export function createAnkiConnect(url: URL, { key }: { readonly key?: string } = {}): AnkiConnectClient {
+export type AnkiConnectClientOptions = {
+  /** Its `apiKey`; where it has none, sending one is an error. */
+  readonly key?: string;
+  /** What carries a request there and its answer back: a connection of its own for each, unless told. */
+  readonly carry?: (question: Question) => Promise<Exchange>;
+};
+
+/** The AnkiConnect at this URL. Make one for the whole process: only the calls of one client wait for each other. */
+export function createAnkiConnect(
+  url: URL,
+  { key, carry = exchange }: AnkiConnectClientOptions = {},
+): AnkiConnectClient {
   const request = ({ action, params }: Omit<Action<unknown>, 'result'>) => ({
     action,
     version: VERSION,
@@ -72,7 +79,7 @@ export function createAnkiConnect(url: URL, { key }: { readonly key?: string } =
   const call: AnkiConnectClient['call'] = (action, limits) =>
     inTurn(async () => {
       const json = JSON.stringify(request(action));
-      return readAnswer(await exchange({ url, json, ...USUAL, ...limits }), action);
+      return readAnswer(await carry({ url, json, ...USUAL, ...limits }), action);
     });
 
   return {
