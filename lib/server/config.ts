@@ -7,6 +7,8 @@ export type Config = {
   readonly reviewServerUrl?: URL;
   /** On this machine. */
   readonly ankiConnectUrl: URL;
+  /** Its `apiKey`; absent where it has none. */
+  readonly ankiConnectKey?: string;
   readonly probeIntervalMs: DurationMs;
   readonly dataDir: string;
   readonly host: string;
@@ -58,6 +60,7 @@ const command = text.check(
 const VARIABLES = {
   REVIEW_SERVER_URL: [httpUrl, 'an http or https URL without a password, such as http://macbook.tail1234.ts.net:8000'],
   ANKI_CONNECT_URL: [loopbackUrl, 'an http URL on this machine, such as http://127.0.0.1:8765'],
+  ANKI_CONNECT_KEY: [text.check(z.maxLength(1_000)), 'the apiKey of AnkiConnect’s configuration'],
   PROBE_INTERVAL_MS: [whole(1_000, 60_000), 'a whole number of milliseconds from 1000 to 60000'],
   LIFELINE_DATA_DIR: [text, 'a folder'],
   HOST: [text, 'an address to listen on, such as 127.0.0.1'],
@@ -69,6 +72,9 @@ const VARIABLES = {
   SERVICE_LABEL: [text.check(z.regex(/^[\w.@-]+$/)), 'a launchd label or systemd unit name'],
 } as const;
 type Variable = keyof typeof VARIABLES;
+
+/** What is said of a secret instead of repeating it. */
+const SECRET_FAULTS: Partial<Record<Variable, string>> = { LIFELINE_TOKEN: 'too short', ANKI_CONNECT_KEY: 'too long' };
 
 /** Reads the configuration from an environment. An empty variable counts as not set. Throws a ConfigError. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -86,10 +92,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const url = given('REVIEW_SERVER_URL');
   const start = given('START_COMMAND');
   const label = given('SERVICE_LABEL');
+  const key = given('ANKI_CONNECT_KEY');
   const startDir = given('START_DIR');
   return {
     ...(url === undefined ? {} : { reviewServerUrl: new URL(url) }),
     ankiConnectUrl: new URL(or('ANKI_CONNECT_URL', 'http://127.0.0.1:8765')),
+    ...(key === undefined ? {} : { ankiConnectKey: key }),
     probeIntervalMs: Number(or('PROBE_INTERVAL_MS', '5000')),
     dataDir: resolve(or('LIFELINE_DATA_DIR', 'data')),
     host,
@@ -111,7 +119,7 @@ function complaint(name: Variable, value: string | undefined): readonly string[]
   if (value === undefined || value.trim() === '') return [];
   const [schema, expected] = VARIABLES[name];
   if (schema.safeParse(value).success) return [];
-  return [`${name} is ${name === 'LIFELINE_TOKEN' ? 'too short' : JSON.stringify(value)}, expected ${expected}.`];
+  return [`${name} is ${SECRET_FAULTS[name] ?? JSON.stringify(value)}, expected ${expected}.`];
 }
 
 function json(given: string): unknown {

@@ -27,7 +27,7 @@ export type Launcher = {
 };
 
 /** Our own configuration is none of the server's business, and a port of ours least of all. */
-const OURS = /^(?:PORT|HOST|HOSTNAME|NODE_ENV|LIFELINE_.*|NEXT_.*|__NEXT_.*|npm_.*|INIT_CWD)$/;
+const OURS = /^(?:PORT|HOST|HOSTNAME|NODE_ENV|LIFELINE_.*|ANKI_CONNECT_KEY|NEXT_.*|__NEXT_.*|npm_.*|INIT_CWD)$/;
 
 /** Where what a start command prints is kept. */
 export const startLog = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'start.log');

@@ -8,6 +8,12 @@ import { decodeWords } from './encoded-words.ts';
 import { remembered } from './remembered.ts';
 import type { Leave } from './starter.ts';
 
+/** What needs leave, in the words of a sentence that ends in it. */
+const DEEDS = { start: 'start it', grade: 'grade cards' } as const;
+type Deed = keyof typeof DEEDS;
+/** The sentence that says who may do it. */
+type Because = (deed: (typeof DEEDS)[Deed]) => string;
+
 /** Who asks, as far as it is proven. A stranger is told why they may not act. */
 type Caller =
   /** The person at this machine. */
@@ -15,7 +21,7 @@ type Caller =
   | { readonly who: 'token' }
   /** A device of this machine's owner, through `tailscale serve`. */
   | { readonly who: 'owner'; readonly login: string }
-  | { readonly who: 'stranger'; readonly because: string };
+  | { readonly who: 'stranger'; readonly because: Because };
 
 type Needs = {
   readonly token: string | null;
@@ -50,18 +56,18 @@ export function createCallers({ token, port, mono, ...questions }: Needs): Calle
   return { callerOf: by('ask'), callerNow: by('glance') };
 }
 
-/** Whether this caller may start the server; else a sentence for the screen that says who may. */
-export const mayAct = (caller: Caller): Leave =>
-  caller.who === 'stranger' ? { allowed: false, detail: caller.because } : { allowed: true };
+/** Whether this caller may start the server, or grade cards; else a sentence for the screen that says who may. */
+export const mayAct = (caller: Caller, deed: Deed): Leave =>
+  caller.who === 'stranger' ? { allowed: false, detail: caller.because(DEEDS[deed]) } : { allowed: true };
 
 type Asked = Omit<Needs, 'mono'>;
-const stranger = (because: string): Caller => ({ who: 'stranger', because });
+const stranger = (because: Because): Caller => ({ who: 'stranger', because });
 
 async function callerOf(headers: Headers, asked: Asked): Promise<Caller> {
   if (asked.token !== null) {
     return holdsToken({ headers, cookieToken: tokenInCookie(headers) }, asked.token)
       ? { who: 'token' }
-      : stranger('Only who holds the token of this Lifeline may start it.');
+      : stranger((deed) => `Only who holds the token of this Lifeline may ${deed}.`);
   }
   const refusal = await refusalOfLoopback(asked);
   if (refusal !== null) return stranger(refusal);
@@ -73,17 +79,19 @@ async function callerOf(headers: Headers, asked: Asked): Promise<Caller> {
  * and then say of themselves what they like. In userspace mode they always arrive on loopback, and a raw forward hands them
  * on without a header. Null only where neither can be: that tailscale does not tell proves nothing.
  */
-async function refusalOfLoopback({ tailscale, forwards, port }: Asked): Promise<string | null> {
+async function refusalOfLoopback({ tailscale, forwards, port }: Asked): Promise<Because | null> {
   const [own, led] = await Promise.all([tailscale(), forwards()]);
   const isRaw = ({ to }: Forward): boolean => !to.includes('://') && to.endsWith(`:${port}`);
   const isShared = 'told' in own && own.told.hasTun === false;
   if (isShared || ('told' in led && led.told.some(isRaw))) {
-    return 'Other devices reach Lifeline here without Tailscale saying whose they are, so nobody may start it from a screen. Its owner can set LIFELINE_TOKEN.';
+    return (deed) =>
+      `Other devices reach Lifeline here without Tailscale saying whose they are, so nobody may ${deed} from a screen. Its owner can set LIFELINE_TOKEN.`;
   }
   const unknown = whyUnknown(own) ?? whyUnknown(led);
   return unknown === null
     ? null
-    : `Tailscale does not say whether other devices can pass for this machine (${unknown}), so nobody may start it from a screen. Its owner can set LIFELINE_TOKEN.`;
+    : (deed) =>
+        `Tailscale does not say whether other devices can pass for this machine (${unknown}), so nobody may ${deed} from a screen. Its owner can set LIFELINE_TOKEN.`;
 }
 
 /** What keeps an answer from telling whether the tailnet leads here; null for one that tells, and without a daemon nothing does. */
@@ -114,18 +122,20 @@ const isLoopback = (address: string): boolean => isOwnAddress(address, []);
 async function throughServe(headers: Headers, { tailscale, whois }: Asked): Promise<Caller> {
   const address = headers.get('x-forwarded-for') ?? '';
   if (address.includes(',')) {
-    return stranger('This request was passed on more than once, so nobody can say who asks.');
+    return stranger(() => 'This request was passed on more than once, so nobody can say who asks.');
   }
   if (tailnetAddress([address]) === undefined || headers.has('tailscale-funnel-request')) {
-    return stranger('Only the person at the Mac, or its owner through tailscale serve, may start it.');
+    return stranger((deed) => `Only the person at the Mac, or its owner through tailscale serve, may ${deed}.`);
   }
   const [own, device] = await Promise.all([tailscale(), whois(address)]);
   const owner = 'told' in own ? own.told.login : null;
   if (owner === null) {
-    return stranger('Tailscale does not say whose machine this is, so only the person at it may start it.');
+    return stranger((deed) => `Tailscale does not say whose machine this is, so only the person at it may ${deed}.`);
   }
   if ('why' in device) {
-    return stranger(`Only ${owner} may start it, and Tailscale could not say whose device this is: ${device.detail}`);
+    return stranger(
+      (deed) => `Only ${owner} may ${deed}, and Tailscale could not say whose device this is: ${device.detail}`,
+    );
   }
   return judge({ owner, device: device.told, said: decodeWords(headers.get('tailscale-user-login') ?? '') });
 }
@@ -133,12 +143,12 @@ async function throughServe(headers: Headers, { tailscale, whois }: Asked): Prom
 type Claim = { readonly owner: string; readonly device: Whois; readonly said: string };
 
 function judge({ owner, device, said }: Claim): Caller {
-  const only = `Only ${owner} may start it`;
-  if (device.tags.length > 0) return stranger(`${only}; this device is tagged, so it is nobody’s own.`);
-  if (device.login === null) return stranger(`${only}; Tailscale does not say whose device this is.`);
-  if (said === '') return stranger(`${only}, through tailscale serve; this request came by another way.`);
+  const only = (because: string) => stranger((deed) => `Only ${owner} may ${deed}${because}`);
+  if (device.tags.length > 0) return only(`; this device is tagged, so it is nobody’s own.`);
+  if (device.login === null) return only(`; Tailscale does not say whose device this is.`);
+  if (said === '') return only(`, through tailscale serve; this request came by another way.`);
   if (said !== device.login) {
-    return stranger(`${only}; this request says that it is ${said}’s, Tailscale that it is ${device.login}’s.`);
+    return only(`; this request says that it is ${said}’s, Tailscale that it is ${device.login}’s.`);
   }
-  return said === owner ? { who: 'owner', login: owner } : stranger(`${only}; you are ${said}.`);
+  return said === owner ? { who: 'owner', login: owner } : only(`; you are ${said}.`);
 }

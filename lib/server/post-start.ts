@@ -16,7 +16,7 @@ export async function postStart({ starter, callerOf, monitor }: Services, reques
       'How the review server is started is not configured: set START_COMMAND or SERVICE_LABEL.',
     );
   }
-  const leave = mayAct(await callerOf(request.headers));
+  const leave = mayAct(await callerOf(request.headers), 'start');
   if (!leave.allowed) return failure(403, 'not-owner', leave.detail);
   if (!(await isEmptyObject(request)))
     return failure(400, 'bad-body', 'Expected the JSON object {} and nothing in it.');

@@ -73,7 +73,7 @@ export function phoneOf(headers: Headers): string | null {
 type Asked = { readonly cause: Cause; readonly headers: Headers };
 
 async function startOf({ starter, callerNow }: Services, { cause, headers }: Asked): Promise<Status['start']> {
-  return starter === null ? null : starter.action(cause, mayAct(await callerNow(headers)));
+  return starter === null ? null : starter.action(cause, mayAct(await callerNow(headers), 'start'));
 }
 
 export const viewOf = ({ by: _, ...diagnosis }: Diagnosis): Status['diagnosis'] => ({

@@ -33,12 +33,20 @@ test('asks AnkiConnect on this machine only, at its own port unless told another
   }
 });
 
+test('gives AnkiConnect a key only where its owner told one', () => {
+  expect(readConfig({ ANKI_CONNECT_KEY: ' k3y ' }).ankiConnectKey).toBe('k3y');
+  expect(readConfig({ ANKI_CONNECT_KEY: '' })).not.toHaveProperty('ankiConnectKey');
+});
+
 test('names every bad value at once', () => {
   expect(() => readConfig({ PORT: 'x', PROBE_INTERVAL_MS: 'y' })).toThrow(/PROBE_INTERVAL_MS is .*\nPORT is /);
 });
 
 test('never repeats a secret', () => {
   expect(() => readConfig({ LIFELINE_TOKEN: 'hunter2' })).toThrow(/^(?!.*hunter2)/);
+  expect(() => readConfig({ ANKI_CONNECT_KEY: 'hunter2'.repeat(1_000) })).toThrow(
+    /^ANKI_CONNECT_KEY is too long(?!.*hunter2)/,
+  );
 });
 
 test('listens beyond loopback only with a token', () => {

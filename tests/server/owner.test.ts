@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mayAct } from '#lib/server/owner.ts';
 import {
   door,
   HOST,
@@ -49,11 +50,11 @@ describe('the person at the Mac', () => {
   ])('cannot be told after %s, which leaves open whether others pose as them', async (_, world) => {
     const { callerOf } = await door(world);
     const refused = {
-      who: 'stranger',
-      because: expect.stringMatching(/whether other devices.*\(.+\).*LIFELINE_TOKEN/),
+      allowed: false,
+      detail: expect.stringMatching(/whether other devices.*\(.+\).*LIFELINE_TOKEN/),
     };
-    expect(await callerOf({ host: 'localhost' })).toEqual(refused);
-    expect(await callerOf(served())).toEqual(refused);
+    expect(mayAct(await callerOf({ host: 'localhost' }), 'start')).toEqual(refused);
+    expect(mayAct(await callerOf(served()), 'start')).toEqual(refused);
   });
 
   test.each<[string, Record<string, string>]>([
@@ -85,6 +86,26 @@ describe('the person at the Mac', () => {
 });
 
 describe('through tailscale serve', () => {
+  test.each<[string, World, Record<string, string>]>([
+    [
+      'another person',
+      { whois: printing(whois('ann@example.com')) },
+      served({ 'tailscale-user-login': 'ann@example.com' }),
+    ],
+    ['somebody from another network', {}, served({ 'x-forwarded-for': '203.0.113.9' })],
+    ['a device that whois does not know', { whois: 'exit 1' }, served()],
+    ['whoever comes while the machine is nobody’s', { owner: printing(whois('', { Tags: ['tag:mac'] })) }, served()],
+    [
+      'whoever comes by a raw forward',
+      { serve: printing({ TCP: { 3000: { TCPForward: '127.0.0.1:3000' } } }) },
+      served(),
+    ],
+  ])('%s reads the same of grading as of starting', async (_, world, headers) => {
+    const [start, grade] = [await sentence(world, headers), await sentence(world, headers, 'grade')];
+    expect(start).toContain('may start it');
+    expect(grade).toBe(start.replace('may start it', 'may grade cards'));
+  });
+
   test('the owner’s own device may act, as whois bears out', async () => {
     const { callerOf, asked } = await door();
     expect(await callerOf(served())).toEqual({ who: 'owner', login: OWNER });

@@ -118,7 +118,7 @@ test('takes no word of a command for a shell', async () => {
 });
 
 test('keeps its own configuration from the server', async () => {
-  const own = { LIFELINE_TOKEN: 'a-secret-of-ours-0123', PORT: '3000' };
+  const own = { LIFELINE_TOKEN: 'a-secret-of-ours-0123', ANKI_CONNECT_KEY: 'a-key-of-ours', PORT: '3000' };
   Object.assign(process.env, own);
   onTestFinished(() => {
     for (const name of Object.keys(own)) delete process.env[name];
@@ -126,10 +126,10 @@ test('keeps its own configuration from the server', async () => {
   const { starter } = await starterOf(() => [
     process.execPath,
     '-e',
-    'console.log(["LIFELINE_TOKEN", "PORT", "PATH"].map((name) => name in process.env).join()); process.exit(1)',
+    'console.log(["LIFELINE_TOKEN", "ANKI_CONNECT_KEY", "PORT", "PATH"].map((name) => name in process.env).join()); process.exit(1)',
   ]);
   starter.start();
-  expect((await judged(starter)).output).toBe('false,false,true');
+  expect((await judged(starter)).output).toBe('false,false,false,true');
 });
 
 test('offers nothing that would find the port taken, and nothing to whom it does not belong', async () => {

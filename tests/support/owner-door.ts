@@ -64,7 +64,7 @@ export const served = (also: Record<string, string> = {}) => ({
   ...also,
 });
 
-export const sentence = async (world: World, headers: Record<string, string>) => {
-  const leave = mayAct(await (await door(world)).callerOf(headers));
+export const sentence = async (world: World, headers: Record<string, string>, deed: 'start' | 'grade' = 'start') => {
+  const leave = mayAct(await (await door(world)).callerOf(headers), deed);
   return leave.allowed ? 'may act' : leave.detail;
 };
