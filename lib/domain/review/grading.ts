@@ -46,7 +46,7 @@ export type Outcome =
   | { readonly status: 'failed'; readonly detail: string }
   /** Whether it was counted cannot be found out; it is never sent again. `detail` is a sentence. */
   | { readonly status: 'unproven'; readonly detail: string }
-  /** It was counted, and taken back. */
+  /** It was taken back, most often after it was counted. */
   | { readonly status: 'undone' };
 
 export const OUTCOME_STATUSES = [

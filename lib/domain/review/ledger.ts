@@ -19,6 +19,8 @@ export type LedgerEntry = {
   readonly settledAt: EpochMs | null;
   /** How many reviews of the day Anki told right after this one; null where it was not asked. */
   readonly reviewedToday: number | null;
+  /** When Anki was asked to take it back, which it is once at most; null while it was not. On disk before it is asked. */
+  readonly undoAskedAt: EpochMs | null;
 };
 
 /**
@@ -33,6 +35,7 @@ export type Ledger = {
   /** It was found that Anki did not count it, so it may be tried again. */
   readonly withdraw: (gradeId: string) => Promise<void>;
   readonly settle: (gradeId: string, end: Settlement) => Promise<void>;
+  readonly askUndo: (gradeId: string, at: EpochMs) => Promise<void>;
   /** Those without an outcome, in the order they were received. */
   readonly open: () => Promise<readonly LedgerEntry[]>;
   /** Newest first. */
