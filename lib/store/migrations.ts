@@ -1,19 +1,4 @@
-import { type Kysely, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
-import type { Db } from './schema.ts';
-import { StorageError } from './storage-error.ts';
-
-/** In order of their names; one that has been released never changes. */
-const migrations = (): Record<string, Migration> => ({
-  '001-history': running(HISTORY),
-  '002-notes': running(NOTES),
-});
-
-const running = (statements: readonly string[]): Migration => ({
-  async up(db: Kysely<unknown>) {
-    for (const statement of statements) await sql.raw(statement).execute(db);
-  },
-});
+import type { Versions } from './migrate.ts';
 
 const bucketTable = (name: string) => `create table ${name} (
   at integer primary key, ready_ms integer not null, degraded_ms integer not null, down_ms integer not null,
@@ -41,11 +26,5 @@ const NOTES = [
     at integer not null, what text not null, body text not null, primary key (at, what)) strict, without rowid`,
 ];
 
-/** Brings the file to the newest version, each step all or nothing. Throws a StorageError for a file of a newer Lifeline. */
-export async function migrate(db: Db, where: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations() } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  const newer = error instanceof Error && /previously executed migration .* is missing/.test(error.message);
-  throw newer ? new StorageError('not-openable', where, new Error('it was written by a newer Lifeline')) : error;
-}
+/** What made the history's file what it is. */
+export const HISTORY_VERSIONS: Versions = { '001-history': HISTORY, '002-notes': NOTES };

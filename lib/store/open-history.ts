@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Measurement } from '#lib/domain/measurement.ts';
 import type { HistoryStore, Interval } from './history-store.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
+import { HISTORY_VERSIONS } from './migrations.ts';
 import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { readNotes } from './notes.ts';
 import type { OnCorruptRow } from './parse-row.ts';
@@ -35,7 +36,7 @@ export async function historyOn(sqlite: DatabaseSync, onCorruptRow: OnCorruptRow
     asked.catch((error: unknown) => {
       throw storageErrorOf(error, where) ?? error;
     });
-  await told(migrate(db, where)).catch(async (error: unknown) => {
+  await told(migrate(db, where, HISTORY_VERSIONS)).catch(async (error: unknown) => {
     await db.destroy();
     throw error;
   });

@@ -14,6 +14,11 @@ const BUSY_MS = 250;
 
 export const HISTORY_FILE = 'history.db';
 
+/** A file of the data directory, and whether each of its transactions reaches the disk before it counts as done. */
+export type SqliteFile = { readonly name: string; readonly synchronous: 'normal' | 'full' };
+
+const HISTORY: SqliteFile = { name: HISTORY_FILE, synchronous: 'normal' };
+
 /** Makes the directory (0700) where it is missing, and sees that it may be written. Throws a StorageError. */
 export function makeDataDir(dataDir: string): void {
   try {
@@ -47,25 +52,27 @@ export function makePrivateFile(path: string): void {
   }
 }
 
-/** Opens the history's file in the directory, or one in memory, ready to be written a round at a time. Throws a StorageError. */
-export function openSqlite(dataDir: string): DatabaseSync {
-  const path = dataDir === ':memory:' ? dataDir : join(dataDir, HISTORY_FILE);
+/** Opens a file in the directory, the history's unless told, or one in memory (`:memory:`). Throws a StorageError. */
+export function openSqlite(dataDir: string, { name, synchronous }: SqliteFile = HISTORY): DatabaseSync {
+  const path = dataDir === ':memory:' ? dataDir : join(dataDir, name);
   try {
     if (path !== ':memory:') {
       makeDataDir(dataDir);
       makePrivateFile(path);
     }
-    return configured(new DatabaseSync(path, { timeout: BUSY_MS }));
+    return configured(new DatabaseSync(path, { timeout: BUSY_MS }), synchronous);
   } catch (error) {
     throw storageErrorOf(error, path) ?? error;
   }
 }
 
-function configured(sqlite: DatabaseSync): DatabaseSync {
+function configured(sqlite: DatabaseSync, synchronous: SqliteFile['synchronous']): DatabaseSync {
   try {
     sqlite.exec(`pragma page_size = ${PAGE_BYTES}`);
     sqlite.exec('pragma journal_mode = wal');
-    sqlite.exec('pragma synchronous = normal');
+    sqlite.exec(`pragma synchronous = ${synchronous}`);
+    // On macOS an fsync alone leaves it in the drive's cache: https://www.sqlite.org/pragma.html#pragma_fullfsync
+    if (synchronous === 'full') sqlite.exec('pragma fullfsync = on');
     sqlite.exec(`pragma cache_size = -${CACHE_KIB}`);
     return sqlite;
   } catch (error) {

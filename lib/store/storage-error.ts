@@ -1,7 +1,7 @@
 export const STORAGE_REASONS = ['full', 'read-only', 'not-openable', 'corrupt', 'busy', 'other'] as const;
 export type StorageReason = (typeof STORAGE_REASONS)[number];
 
-/** The disk or the file refuses to keep or to give the history. The message says in a sentence or two what to do. */
+/** The disk or a file of the data directory refuses to keep or to give what belongs in it. The message says in a sentence or two what to do. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly reason: StorageReason;
@@ -21,7 +21,7 @@ function adviceFor(reason: StorageReason, where: string, cause: unknown): string
     case 'not-openable':
       return `${where} cannot be opened or created (${messageOf(cause)}). Set LIFELINE_DATA_DIR to a directory that this user may create.`;
     case 'corrupt':
-      return `${where} is damaged or not a history of Lifeline (${messageOf(cause)}). Nothing was deleted: move the file away and start again for a new history.`;
+      return `${where} is damaged or no file of Lifeline's (${messageOf(cause)}). Nothing was deleted: move the file away and start again for a new one.`;
     case 'busy':
       return `${where} is in use by another program. Close it there; recording goes on by itself.`;
     case 'other':
