@@ -1,33 +1,49 @@
 import * as z from 'zod/mini';
 
-/** Where one of a card's files is: a URL of our own origin, or its bytes, of which the frame makes a URL of its own. */
-export type FrameMedia = { readonly url: string } | { readonly bytes: ArrayBuffer; readonly type: string };
+const sideSchema = z.enum(['question', 'answer']);
+const turn = z.int();
+
+const frameMediaSchema = z.union([
+  z.object({ url: z.string() }),
+  z.object({ bytes: z.instanceof(ArrayBuffer), type: z.string() }),
+]);
 
 /** What a page tells the frame: the whole card at once, so that turning it over needs nothing more. */
-export type FrameCard = {
-  readonly type: 'card';
+const frameCardSchema = z.object({
+  type: z.literal('card'),
   /** Which card this is: answers bear the same, so that one of a card before is told apart. */
-  readonly turn: number;
-  readonly side: 'question' | 'answer';
-  readonly question: string;
-  readonly answer: string;
+  turn,
+  side: sideSchema,
+  question: z.string(),
+  answer: z.string(),
   /** Of its template, from 0. */
-  readonly ordinal: number;
-  readonly night: boolean;
+  ordinal: z.int(),
+  night: z.boolean(),
   /** By file name. */
-  readonly media: Readonly<Record<string, FrameMedia>>;
-  readonly typed: readonly { readonly field: string; readonly expected: string; readonly ignoresAccents: boolean }[];
+  media: z.record(z.string(), frameMediaSchema),
+  typed: z.array(z.object({ field: z.string(), expected: z.string(), ignoresAccents: z.boolean() })),
   /** Whether fields to type into are shown at all. */
-  readonly mayType: boolean;
+  mayType: z.boolean(),
   /** The card's own scripts run: the owner allowed it for this note type. */
-  readonly scripts: boolean;
-};
-/** Turns the card over, or back. */
-export type FrameSide = { readonly type: 'side'; readonly turn: number; readonly side: 'question' | 'answer' };
-export type FrameTheme = { readonly type: 'theme'; readonly night: boolean };
-export type ToFrame = FrameCard | FrameSide | FrameTheme;
+  scripts: z.boolean(),
+  /** Pictures from other servers are shown: the owner allowed it for this deck. */
+  remoteImages: z.boolean(),
+});
 
-const turn = z.int();
+export const toFrameSchema = z.discriminatedUnion('type', [
+  frameCardSchema,
+  /** Turns the card over, or back. */
+  z.object({ type: z.literal('side'), turn, side: sideSchema }),
+  z.object({ type: z.literal('theme'), night: z.boolean() }),
+  /** The text of MathJax, before the first card that needs it: the frame itself loads no script. */
+  z.object({ type: z.literal('math'), source: z.string() }),
+]);
+/** Where one of a card's files is: a URL of our own origin, or its bytes, of which the frame makes a URL of its own. */
+export type FrameMedia = { readonly url: string } | { readonly bytes: ArrayBuffer; readonly type: string };
+export type ToFrame = z.infer<typeof toFrameSchema>;
+export type FrameCard = z.infer<typeof frameCardSchema>;
+export type FrameSide = Extract<ToFrame, { type: 'side' }>;
+
 /**
  * All that a frame may say. A card's own script can say any of it, so nothing here grades: it may turn the card over, ask for
  * a sound that the card has, and ask to open a link, which the person confirms.
@@ -39,14 +55,17 @@ export const fromFrameSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('resize'),
     turn,
-    side: z.enum(['question', 'answer']),
+    side: sideSchema,
     height: z.number().check(z.gte(0), z.lte(100_000)),
   }),
+  /** A press on nothing that does something. */
   z.object({ type: z.literal('tap'), turn }),
+  /** A press on something that is not typed into is over: the page may take the keyboard back. */
+  z.object({ type: z.literal('released'), turn }),
   z.object({
     type: z.literal('play'),
     turn,
-    side: z.enum(['question', 'answer']),
+    side: sideSchema,
     index: z.int().check(z.gte(0), z.lte(999)),
   }),
   z.object({ type: z.literal('link'), turn, href: z.string().check(z.maxLength(2_000)) }),
@@ -59,7 +78,19 @@ export const fromFrameSchema = z.discriminatedUnion('type', [
 ]);
 export type FromFrame = z.infer<typeof fromFrameSchema>;
 
-/** The address of the frame's document. */
+/** What the owner allowed a card, which its frame's document must allow too. */
+export type FrameLeave = Pick<FrameCard, 'scripts' | 'remoteImages'>;
+
 export const CARD_FRAME_URL = '/card-frame';
-/** Where the scripts and fonts are that the frame may load. */
+/** The address of the document for a card with this leave; `CARD_FRAME_URLS` are all of them. */
+export function cardFrameUrl({ scripts, remoteImages }: FrameLeave): string {
+  const allowed = [scripts ? 'scripts=1' : '', remoteImages ? 'images=1' : ''].filter((one) => one !== '');
+  return allowed.length === 0 ? CARD_FRAME_URL : `${CARD_FRAME_URL}?${allowed.join('&')}`;
+}
+export const CARD_FRAME_URLS: readonly string[] = [false, true].flatMap((scripts) =>
+  [false, true].map((remoteImages) => cardFrameUrl({ scripts, remoteImages })),
+);
+/** Where the scripts are that the page loads for the frame. */
 export const CARD_ASSETS_URL = '/card-assets/';
+/** MathJax with its fonts in it. The version in its name is that of the package. */
+export const CARD_MATH_URL = `${CARD_ASSETS_URL}mathjax-3.2.2.js`;
