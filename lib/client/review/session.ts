@@ -3,19 +3,10 @@ import type { GatewayView } from '#lib/contract/review.ts';
 import type { Counts, Ease, ReviewCard } from '#lib/domain/review/card.ts';
 import type { GatewayKind, GatewayTrouble } from '#lib/domain/review/gateway.ts';
 import type { Answered, Grade } from '#lib/domain/review/grading.ts';
+import type { Shown, Source } from '#lib/domain/review/session-state.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 
-/** Where the cards come from now. `offline`: what the phone holds, because the Mac does not answer. */
-export type Source = GatewayKind | 'offline';
-
-/** The card on the screen. */
-export type Shown = {
-  readonly card: ReviewCard;
-  readonly side: 'question' | 'answer';
-  readonly shownAt: EpochMs;
-  /** Counts the cards of this session: another number, another showing, also of the same card. */
-  readonly turn: number;
-};
+export type { Shown, Source } from '#lib/domain/review/session-state.ts';
 
 /** A grade that was not counted as pressed, until the person has seen it. `isAnswerable`: "count it anyway" makes sense. */
 export type Problem = {
@@ -36,6 +27,8 @@ export type ReviewSession = {
   readonly source: Source | null;
   readonly gateway: GatewayView | null;
   readonly troubles: readonly { readonly kind: GatewayKind; readonly trouble: GatewayTrouble }[];
+  /** Why the Mac gives no cards, in a sentence; null while it answers, even if only to say that it has no way to Anki. */
+  readonly silence: string | null;
   readonly mayGrade: { readonly allowed: boolean; readonly detail: string | null };
   readonly shown: Shown | null;
   readonly counts: Counts | null;
@@ -51,7 +44,7 @@ export type ReviewSession = {
   readonly undoable: { readonly ease: Ease; readonly isHeld: boolean } | null;
   /** A sentence about the last thing that failed, such as an undo that was refused; null after the next press. */
   readonly notice: string | null;
-  /** Until when presses do nothing, by the phone's clock: so that a double tap is one press. */
+  /** Presses do nothing now, so that a double tap is one press, and while one is written down. */
   readonly isDead: boolean;
   readonly reveal: () => void;
   readonly grade: (ease: Ease) => void;
