@@ -3,6 +3,11 @@ import Link from 'next/link';
 const TABS = [
   { href: '/', label: 'Status', path: 'M2 12h5l3-8 4 16 3-8h5' },
   { href: '/history', label: 'History', path: 'M4 20V10M10 20V4M16 20v-7M21 20H3' },
+  {
+    href: '/review',
+    label: 'Review',
+    path: 'M8 5h8M6 8h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2z',
+  },
 ] as const;
 
 export type Tab = (typeof TABS)[number]['href'];
@@ -14,7 +19,7 @@ export function TabBar({ current }: { readonly current: Tab | null }) {
       aria-label="Screens"
       className="sticky bottom-0 z-10 order-last mt-auto border-t border-hair bg-card pr-[env(safe-area-inset-right)] pb-[max(10px,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)] lg:top-0 lg:bottom-auto lg:order-none lg:mt-0 lg:border-t-0 lg:bg-bg lg:pb-0"
     >
-      <ul className="mx-auto grid max-w-[1120px] grid-cols-2 justify-items-center lg:flex lg:justify-start lg:gap-2 lg:px-3">
+      <ul className="mx-auto grid max-w-[1120px] grid-cols-3 justify-items-center lg:flex lg:justify-start lg:gap-2 lg:px-3">
         {TABS.map(({ href, label, path }) => (
           <li key={href}>
             <Link

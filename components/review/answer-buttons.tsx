@@ -1,0 +1,50 @@
+'use client';
+
+import { useState } from 'react';
+import { answerLabel, intervalText } from '#lib/client/review/words.ts';
+import { type AnswerButton, EASE_WORDS, type Ease } from '#lib/domain/review/card.ts';
+
+const COLOURS: Readonly<Record<Ease, string>> = {
+  1: 'text-down',
+  2: 'text-degraded',
+  3: 'text-ready',
+  4: 'text-accent',
+};
+
+const COLUMNS = ['grid-cols-1', 'grid-cols-2', 'grid-cols-3', 'grid-cols-4'] as const;
+
+type AnswerButtonsProps = {
+  readonly buttons: readonly AnswerButton[];
+  /** Presses do nothing for a moment. */
+  readonly isDead: boolean;
+  readonly onGrade: (ease: Ease) => void;
+};
+
+/** The answers that Anki offers, each with the time until the card comes again. The pressed one answers at once, with a tick of light. */
+export function AnswerButtons({ buttons, isDead, onGrade }: AnswerButtonsProps) {
+  const [tick, setTick] = useState<{ readonly ease: Ease; readonly count: number } | null>(null);
+  const press = (ease: Ease) => {
+    setTick((before) => ({ ease, count: (before?.count ?? 0) + 1 }));
+    onGrade(ease);
+  };
+  return (
+    <fieldset className={`grid gap-2 ${COLUMNS[buttons.length - 1] ?? 'grid-cols-4'}`}>
+      <legend className="sr-only">How well did you know it?</legend>
+      {buttons.map(({ ease, next }) => (
+        <button
+          key={ease}
+          type="button"
+          data-ease={ease}
+          aria-label={answerLabel(ease, next)}
+          aria-disabled={isDead}
+          onClick={isDead ? undefined : () => press(ease)}
+          className="answer-button"
+        >
+          {tick?.ease === ease ? <span key={tick.count} className={`tick ${COLOURS[ease]}`} /> : null}
+          <span className={`text-[17px] leading-tight font-semibold ${COLOURS[ease]}`}>{EASE_WORDS[ease]}</span>
+          {next === null ? null : <span className="text-note text-dim">{intervalText(next)}</span>}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,67 @@
+import { Unreachable } from '#components/status/unreachable.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Card } from '#components/ui/card.tsx';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import type { RequestFailure } from '#lib/client/request.ts';
+import type { ReviewSession } from '#lib/client/review/session.ts';
+import { some } from '#lib/client/review/words.ts';
+import type { GatewayKind } from '#lib/domain/review/gateway.ts';
+
+const GATEWAY_WORDS: Readonly<Record<GatewayKind, string>> = {
+  'anki-connect': 'Directly from Anki',
+  'review-server': 'Through the review server',
+};
+
+type Trouble = ReviewSession['troubles'][number];
+
+function TroubleCard({ kind, trouble }: Trouble) {
+  const { message, remedy, command } = trouble;
+  return (
+    <Card>
+      <h3 className="text-note text-dim">{GATEWAY_WORDS[kind]}</h3>
+      <p className="mt-0.5 font-semibold">{message}</p>
+      {remedy === null ? null : <p className="mt-1 text-[15px]">{remedy}</p>}
+      {command === null ? null : (
+        <div className="mt-2 flex items-center rounded-[10px] bg-bg pl-3">
+          <code className="min-w-0 flex-1 py-2.5 font-mono text-note break-words whitespace-pre-wrap select-all">
+            {command}
+          </code>
+          <CopyButton text={command} name="command" />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+type NothingProps = Pick<ReviewSession, 'troubles' | 'waiting' | 'refresh'> & {
+  /** Why the Mac itself does not answer; null while it does. */
+  readonly failure: RequestFailure | null;
+};
+
+/** No card is to be had: each way that was tried, what is the matter with it, and what mends it. */
+export function Nothing({ troubles, waiting, refresh, failure }: NothingProps) {
+  return (
+    <div className="appear flex flex-col gap-3 pb-4">
+      <div className="px-1 pt-4">
+        <h2 className="text-[22px] font-bold tracking-[-0.01em]">
+          {troubles.length === 0 ? 'No cards on this phone' : 'No way to Anki'}
+        </h2>
+        <p className="mt-1 text-[15px] text-dim">
+          {troubles.length === 0
+            ? 'The Mac does not answer. Cards are kept here for such times whenever this screen is open while it does.'
+            : 'Both ways were tried just now.'}
+        </p>
+        {waiting === 0 ? null : (
+          <p className="mt-1 text-[15px]">{some(waiting, 'grade')} wait on this phone, and nothing of it is lost.</p>
+        )}
+      </div>
+      {troubles.map((told) => (
+        <TroubleCard key={told.kind} {...told} />
+      ))}
+      {failure === null ? null : <Unreachable failure={failure} />}
+      <Button primary onClick={refresh}>
+        Look again
+      </Button>
+    </div>
+  );
+}

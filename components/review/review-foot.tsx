@@ -1,0 +1,64 @@
+'use client';
+
+import { useNow } from '#lib/client/now.ts';
+import type { ReviewSession } from '#lib/client/review/session.ts';
+import { placeText, stopwatchText } from '#lib/client/review/words.ts';
+import { EASE_WORDS } from '#lib/domain/review/card.ts';
+
+const QUIET = 'min-h-11 touch-manipulation rounded-[10px] px-2 text-left text-note active:opacity-70';
+
+type UndoProps = Pick<ReviewSession, 'undoable' | 'undo'>;
+
+/** There only while something can be taken back. */
+function Undo({ undoable, undo }: UndoProps) {
+  if (undoable === null) return <span />;
+  return (
+    <button type="button" onClick={undo} className={`${QUIET} justify-self-start text-accent`}>
+      <span aria-hidden="true">↶ </span>Undo “{EASE_WORDS[undoable.ease]}”
+    </button>
+  );
+}
+
+/** Time goes on in here, so that the rest of the screen need not. */
+function Elapsed({ startedAt }: { readonly startedAt: number }) {
+  const now = useNow();
+  return now === 0 ? null : <span role="timer">{stopwatchText(now - startedAt)}</span>;
+}
+
+type PlaceProps = Pick<ReviewSession, 'phase' | 'progress' | 'counts' | 'startedAt' | 'waiting' | 'undoable'> & {
+  readonly onOpen: () => void;
+};
+
+/** How far the session is, and what is still to be sent; leads to what it came to. */
+function Place({ phase, progress, counts, startedAt, waiting, undoable, onOpen }: PlaceProps) {
+  const toSend = waiting - (undoable?.isHeld ? 1 : 0);
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      onClick={onOpen}
+      className={`${QUIET} flex flex-col items-center justify-center leading-tight text-dim`}
+    >
+      <span className="sr-only">Progress: </span>
+      <span>
+        {phase === 'card' ? placeText(progress.done, progress.left, counts) : `${progress.done} done`}
+        {startedAt === null ? null : ' · '}
+        {startedAt === null ? null : <Elapsed startedAt={startedAt} />}
+      </span>
+      {toSend > 0 ? <span className="appear-late font-semibold text-degraded">{toSend} to send</span> : null}
+    </button>
+  );
+}
+
+type ReviewFootProps = UndoProps & PlaceProps & { readonly children: React.ReactNode };
+
+/** Below the answers: undo, the place in the session, and what reads aloud. */
+export function ReviewFoot({ children, ...props }: ReviewFootProps) {
+  return (
+    <footer className="-mx-2 grid min-h-11 flex-none grid-cols-[1fr_auto_1fr] items-center">
+      <Undo undoable={props.undoable} undo={props.undo} />
+      <Place {...props} />
+      <div className="justify-self-end">{children}</div>
+    </footer>
+  );
+}

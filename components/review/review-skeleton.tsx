@@ -1,0 +1,17 @@
+/** The screen before anything is known, in its own shape. */
+export function ReviewSkeleton() {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col gap-2" aria-hidden="true">
+      <div className="flex min-h-[200px] flex-1 flex-col items-center justify-center gap-4 rounded-card bg-card">
+        <div className="skeleton h-8 w-40" />
+        <p className="appear-late text-note text-dim">Anki takes its time to answer.</p>
+      </div>
+      <div className="show-answer skeleton" />
+      <div className="grid grid-cols-4 gap-2">
+        {['Again', 'Hard', 'Good', 'Easy'].map((word) => (
+          <div key={word} className="answer-button skeleton" />
+        ))}
+      </div>
+    </div>
+  );
+}
