@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { refuse, sameSecret, TOKEN_COOKIE, tokenInCookie } from '#lib/server/access.ts';
+import { originOf } from '#lib/server/origin.ts';
 import { failure } from '#lib/server/respond.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
 import { runningServices } from '#lib/server/services.ts';
@@ -8,9 +9,12 @@ const YEAR_S = 365 * 24 * 60 * 60;
 
 /** Every request passes here first: who may ask at all, and what every answer carries. */
 export function proxy(request: NextRequest): Response {
-  const path = request.nextUrl.pathname;
-  const answer = turnAway(request, path) ?? NextResponse.next();
-  for (const [name, value] of Object.entries(securityHeaders(path))) answer.headers.set(name, value);
+  const { pathname: path, searchParams: query } = request.nextUrl;
+  const refused = turnAway(request, path);
+  const answer = refused ?? NextResponse.next();
+  // A host that is not ours never gets into a policy.
+  const origin = refused === null ? originOf(request.headers) : null;
+  for (const [name, value] of Object.entries(securityHeaders({ path, query, origin }))) answer.headers.set(name, value);
   return answer;
 }
 

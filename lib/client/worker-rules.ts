@@ -6,9 +6,10 @@
  * Handler functions are written into the worker as text: they see nothing of this module.
  */
 import type { PluginOptions } from 'next-pwa';
+import { CARD_FRAME_URLS } from '#lib/contract/card-frame.ts';
 
 /** Every page. They are static shells, so the worker holds them whole. */
-export const SHELLS = ['/', '/history', '/incident'] as const;
+export const SHELLS = ['/', '/history', '/incident', '/review'] as const;
 
 type Rules = NonNullable<NonNullable<PluginOptions['workboxOptions']>['runtimeCaching']>;
 type Asked = Parameters<Extract<Rules[number]['urlPattern'], (...given: never[]) => unknown>>[0];
@@ -19,6 +20,12 @@ const runtimeCaching: Rules = [
   {
     urlPattern: ({ url, sameOrigin }: Asked) => sameOrigin && url.pathname.startsWith('/api/'),
     handler: 'NetworkOnly',
+  },
+  {
+    // Formulas: large, and wanted by few. Their version is in their name.
+    urlPattern: ({ url, sameOrigin }: Asked) => sameOrigin && url.pathname.startsWith('/card-assets/'),
+    handler: 'CacheFirst',
+    options: { cacheName: 'card-assets', expiration: { maxEntries: 2 } },
   },
   {
     urlPattern: ({ request, sameOrigin }: Asked) => sameOrigin && request.headers.get('RSC') === '1',
@@ -39,6 +46,7 @@ const runtimeCaching: Rules = [
 /** `revision` names the build: a new one makes the worker fetch every shell anew. */
 export const workerOptions = (revision: string): PluginOptions => ({
   dest: 'public',
+  publicExcludes: ['!card-assets/**/*'],
   // The page registers it itself, without the library's 2.5 KB for that: see worker-update.ts.
   register: false,
   reloadOnOnline: false,
@@ -62,9 +70,11 @@ export const workerOptions = (revision: string): PluginOptions => ({
       /_not-found/,
       /_global-error/,
     ],
+    // Also the documents in which cards are shown. The worker is asked for them although their origin is opaque, since they get
+    // that by their own headers and not by an attribute of the frame (measured in Chromium).
     manifestTransforms: [
       async (entries) => ({
-        manifest: [...entries, ...SHELLS.map((url) => ({ url, revision, size: 0 }))],
+        manifest: [...entries, ...[...SHELLS, ...CARD_FRAME_URLS].map((url) => ({ url, revision, size: 0 }))],
         warnings: [],
       }),
     ],

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isMediaPath } from './media-path.ts';
 
 /** Why a request is turned away, in the words the caller gets. */
 export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
@@ -37,6 +38,7 @@ export function refuse(ask: Ask, rules: Rules): Refusal | null {
       message: 'Not a name of this Lifeline. Its owner can add it to ALLOWED_HOSTS.',
     };
   }
+  if (isForFrame(ask)) return null;
   if (rules.token !== null && !holdsToken(ask, rules.token)) {
     return { status: 401, code: 'token', message: 'This Lifeline needs its token: open it once with ?token=… added.' };
   }
@@ -44,6 +46,9 @@ export function refuse(ask: Ask, rules: Rules): Refusal | null {
     ? { status: 403, code: 'cross-site', message: 'Only Lifeline’s own pages may ask this.' }
     : null;
 }
+
+/** To the card frame, whose origin is opaque, we are another site, and it sends no cookie. The route asks for the token in the path. */
+const isForFrame = ({ method, path }: Ask): boolean => SAFE_METHODS.has(method) && isMediaPath(path);
 
 /** The name in `Host` without its port, in lower case. */
 const hostOf = (headers: Headers): string => (headers.get('host') ?? '').toLowerCase().replace(/:\d+$/, '');

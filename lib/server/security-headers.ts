@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import { CARD_FRAME_URL } from '#lib/contract/card-frame.ts';
+import { cardFrame } from './card-frame.ts';
+import { frameLeaveOf, framePolicy } from './frame-policy.ts';
+import { isMediaPath } from './media-path.ts';
 
 const hashesSchema = z.record(z.string(), z.array(z.string().check(z.regex(/^sha256-[\w+/=]+$/))));
 
@@ -29,8 +33,10 @@ const policyFor = (path: string): string =>
     "style-src 'self'",
     "style-src-elem 'self'",
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
     "font-src 'self'",
+    "frame-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self'",
@@ -39,17 +45,29 @@ const policyFor = (path: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** What was asked, as far as an answer's headers depend on it. `origin`: where; null for a request that is turned away. */
+type Asked = { readonly path: string; readonly query: URLSearchParams; readonly origin: string | null };
+
+const NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
 /** What every answer carries. */
-export function securityHeaders(path: string): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': path.startsWith('/api/')
-      ? "default-src 'none'; frame-ancestors 'none'"
-      : policyFor(path),
+export function securityHeaders({ path, query, origin }: Asked): Readonly<Record<string, string>> {
+  const always = {
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   };
+  const ours = { ...always, 'cross-origin-resource-policy': 'same-origin' };
+  if (path === CARD_FRAME_URL && origin !== null) {
+    const scriptHashes = cardFrame()?.scriptHashes ?? [];
+    return { ...ours, 'content-security-policy': framePolicy({ origin, scriptHashes, ...frameLeaveOf(query) }) };
+  }
+  const unframed = { ...ours, 'x-frame-options': 'DENY' };
+  if (isMediaPath(path)) {
+    // To the card frame we are another site, and fonts need to be let in. Opened by itself, a file is a page of nobody's.
+    const shared = { 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' };
+    return { ...unframed, ...shared, 'content-security-policy': "default-src 'none'; sandbox" };
+  }
+  return { ...unframed, 'content-security-policy': path.startsWith('/api/') ? NOTHING : policyFor(path) };
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { SHELLS, workerOptions } from '#lib/client/worker-rules.ts';
+import { CARD_FRAME_URLS, CARD_MATH_URL } from '#lib/contract/card-frame.ts';
 
 const ORIGIN = 'https://macbook.tail1234.ts.net';
 const { workboxOptions: workbox = {} } = workerOptions('build-7');
@@ -48,9 +49,14 @@ test('no answer from the network is waited for longer than three seconds', async
   expect(deadlines).toHaveBeenCalledTimes(handlers.length);
 });
 
-test('holds every page once, under the revision of the build', async () => {
+test('keeps what draws formulas once it was wanted', () => {
+  const rule = rules[ruleFor(CARD_MATH_URL)];
+  expect(rule).toMatchObject({ handler: 'CacheFirst', options: { expiration: { maxEntries: 2 } } });
+});
+
+test('holds every page and every frame once, under the revision of the build', async () => {
   const [transform] = workbox.manifestTransforms ?? [];
   const { manifest } = (await transform?.([], {} as never)) ?? { manifest: [] };
-  expect(manifest.map(({ url }) => url)).toEqual([...SHELLS]);
+  expect(manifest.map(({ url }) => url)).toEqual([...SHELLS, ...CARD_FRAME_URLS]);
   expect(new Set(manifest.map(({ revision }) => revision))).toEqual(new Set(['build-7']));
 });

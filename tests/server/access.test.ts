@@ -64,3 +64,35 @@ test('with a token set, lets in only who holds it', () => {
   expect(code(ask({ authorization: 'Bearer a-secret-of-some-length' }), guarded)).toBeNull();
   expect(code(ask({}, { cookieToken: 'a-secret-of-some-length' }), guarded)).toBeNull();
 });
+
+test('a card’s file is had from the opaque origin of its frame, which sends no cookie: the token in its path is asked for there', () => {
+  const guarded = { ...rules, token: 'a-secret-of-some-length' };
+  const fromFrame = { origin: 'null', 'sec-fetch-site': 'cross-site' };
+  for (const method of ['GET', 'HEAD']) {
+    expect(code(ask(fromFrame, { method, path: '/api/review/media/token/cat.png' }), guarded)).toBeNull();
+  }
+  expect(code(ask({ ...fromFrame, host: 'evil.example' }, { path: '/api/review/media/token/cat.png' }))).toBe('host');
+  expect(code(ask({ ...fromFrame, 'tailscale-funnel-request': '?1' }, { path: '/api/review/media/t/cat.png' }))).toBe(
+    'funnel',
+  );
+});
+
+test.each([
+  '/api/review/hand',
+  '/api/review/media',
+  '/api/review/media/',
+  '/api/review/media/token',
+  '/api/review/media/token/',
+  '/api/review/media//cat.png',
+  '/api/review/media/token/cat.png/more',
+  '/api/review/media/token/../../hand',
+  '/api/review/mediatoken/cat.png',
+  '/api/status?/api/review/media/token/cat.png',
+])('nothing else of the API is had from there, such as %s', (path) => {
+  expect(code(ask({ origin: 'null', 'sec-fetch-site': 'cross-site' }, { path }))).toBe('cross-site');
+});
+
+test('nothing is posted to a card’s file from there', () => {
+  const fromFrame = { origin: 'null', 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' };
+  expect(code(ask(fromFrame, { method: 'POST', path: '/api/review/media/token/cat.png' }))).toBe('cross-site');
+});

@@ -52,6 +52,49 @@ test('pairs nobody under a foreign name or through Funnel', () => {
   expect(ask(`/?token=${TOKEN}`, { 'tailscale-funnel-request': '?1' }).status).toBe(403);
 });
 
+const headersOf = (path: string, headers: Record<string, string> = HOLDER) => ask(path, headers).headers;
+
+test('only the card frame may be framed, by our own pages, under the name it was asked by', () => {
+  for (const path of ['/card-frame', '/card-frame?scripts=1', '/card-frame?scripts=1&images=1']) {
+    const frame = headersOf(path);
+    expect(frame.get('content-security-policy')).toMatch(
+      /^sandbox allow-scripts; .*frame-ancestors http:\/\/localhost:3000$/,
+    );
+    expect(frame.get('x-frame-options')).toBeNull();
+  }
+  for (const path of ['/', '/review', '/api/review/hand', '/card-frame/', '/card-framed']) {
+    expect(headersOf(path).get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headersOf(path).get('x-frame-options')).toBe('DENY');
+  }
+});
+
+test('a foreign name gets into no policy', async () => {
+  const refused = headersOf('/card-frame', { ...HOLDER, host: 'evil.example' });
+  expect(refused.get('content-security-policy')).not.toContain('evil');
+  expect(refused.get('content-security-policy')).toContain("frame-ancestors 'none'");
+});
+
+test('a page frames its own origin only, and plays what the phone holds', () => {
+  const policy = headersOf('/review').get('content-security-policy') ?? '';
+  expect(policy).toContain("; frame-src 'self';");
+  expect(policy).toContain("; media-src 'self' blob:;");
+  expect(policy).toContain("; img-src 'self' data: blob:;");
+});
+
+test('a card’s file may be used by the opaque frame, and is nobody’s page when it is opened', () => {
+  const media = headersOf('/api/review/media/token/cat.svg', { 'sec-fetch-site': 'cross-site' });
+  expect(Object.fromEntries(media)).toMatchObject({
+    'x-middleware-next': '1',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'cross-origin',
+    'access-control-allow-origin': '*',
+    'x-content-type-options': 'nosniff',
+  });
+  const others = headersOf('/api/review/hand');
+  expect(others.get('cross-origin-resource-policy')).toBe('same-origin');
+  expect(others.get('access-control-allow-origin')).toBeNull();
+});
+
 test('every answer forbids foreign scripts and frames', () => {
   for (const answer of [ask('/', HOLDER), ask('/api/status', HOLDER), ask('/')]) {
     const policy = answer.headers.get('content-security-policy') ?? '';

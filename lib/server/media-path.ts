@@ -1,0 +1,5 @@
+/** Below it are a token and the percent-encoded name of a file. */
+export const MEDIA_URL = '/api/review/media/';
+
+/** Whether this is the path of a card's file. */
+export const isMediaPath = (path: string): boolean => /^\/api\/review\/media\/[^/]+\/[^/]+$/.test(path);
