@@ -1,0 +1,58 @@
+import type { ReviewCard, Sound } from './card.ts';
+import { plainText } from './html-text.ts';
+import { soundName } from './media-name.ts';
+import { expandTemplate, type Filling } from './template.ts';
+
+export type Template = { readonly front: string; readonly back: string };
+
+type Sides = { readonly question: string; readonly answer: string };
+
+/** Whether either side plays anything. */
+export const hasSounds = ({ question, answer }: Sides): boolean =>
+  marks(question, 'q').size > 0 || marks(answer, 'a').size > 0;
+
+/**
+ * What each play mark of a card stands for, found by filling in its template as Anki did before it put marks in place of sounds.
+ * Null where there are not as many as there are marks, so that none is ever mistaken for another.
+ */
+export function soundsOf(
+  sides: Sides,
+  template: Template | null,
+  filling: Omit<Filling, 'side'>,
+): ReviewCard['sounds'] {
+  if (!hasSounds(sides)) return { question: [], answer: [] };
+  if (template === null) return null;
+  const question = soundsIn(expandTemplate(template.front, { ...filling, side: 'question' }));
+  const answer = soundsIn(expandTemplate(template.back, { ...filling, side: 'answer' }));
+  const fits = isNumbering(marks(sides.question, 'q'), question) && isNumbering(marks(sides.answer, 'a'), answer);
+  return fits ? { question, answer } : null;
+}
+
+/** The names of all sound files in the fields of a note, each once. */
+export const looseSounds = (fields: Readonly<Record<string, string>>): string[] => {
+  const sounds = Object.values(fields).flatMap(soundsIn);
+  return [...new Set(sounds.flatMap((sound) => (sound.kind === 'file' ? [sound.name] : [])))];
+};
+
+function marks(html: string, side: 'q' | 'a'): ReadonlySet<number> {
+  const pattern = /\[anki:play:([qa]):(\d{1,4})\]/g;
+  return new Set([...html.matchAll(pattern)].filter(([, of]) => of === side).map(([, , index]) => Number(index)));
+}
+
+const isNumbering = (indexes: ReadonlySet<number>, sounds: readonly Sound[]): boolean =>
+  indexes.size === sounds.length && sounds.every((_, index) => indexes.has(index));
+
+const SOUND = /\[sound:([^\]]{1,1000})\]|\[anki:tts\s([^\]]{1,1000})\]([\s\S]{0,20000}?)\[\/anki:tts\]/g;
+
+/** In the order in which Anki numbers them. Source: rslib/src/card_rendering of ankitects/anki. */
+const soundsIn = (html: string): Sound[] =>
+  [...html.matchAll(SOUND)].map(([, file, options = '', text = '']) =>
+    file === undefined
+      ? { kind: 'speech', text: plainText(text), lang: languageIn(options) }
+      : // A name that no file can have keeps its place and plays nothing.
+        { kind: 'file', name: soundName(file) ?? '' },
+  );
+
+/** `lang=es_ES voices=…`; a language as browsers write it. */
+const languageIn = (options: string): string =>
+  /(?:^|\s)lang=([^\s]{1,35})/.exec(options)?.[1]?.replaceAll('_', '-') ?? 'en-US';
