@@ -45,13 +45,16 @@ function parse(text: string): Node[] {
     else open.push({ cloze: { ordinals: ordinals.split(',').map(Number), nodes: [], hint: null }, mark });
   }
   if (from < text.length) add(text.slice(from));
-  // Those without an end are no clozes.
-  for (let last = open.pop(); last !== undefined; last = open.pop()) {
-    const { mark, cloze } = last;
-    for (const node of [mark, ...cloze.nodes, ...(cloze.hint === null ? [] : [`::${cloze.hint}`])]) add(node);
-  }
+  while (open.length > 0) unended(open.pop()).forEach(add);
   return all;
 }
+
+/** Without its end it is no cloze. */
+const unended = (open: Open | undefined): Node[] => {
+  if (open === undefined) return [];
+  const { mark, cloze } = open;
+  return [mark, ...cloze.nodes, ...(cloze.hint === null ? [] : [`::${cloze.hint}`])];
+};
 
 function addTo(place: Node[] | Cloze, node: Node): void {
   if (Array.isArray(place)) {
