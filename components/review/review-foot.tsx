@@ -22,7 +22,7 @@ function Undo({ undoable, undo }: UndoProps) {
 /** Time goes on in here, so that the rest of the screen need not. */
 function Elapsed({ startedAt }: { readonly startedAt: number }) {
   const now = useNow();
-  return now === 0 ? null : <span role="timer">{stopwatchText(now - startedAt)}</span>;
+  return now === 0 ? null : <span> · {stopwatchText(now - startedAt)}</span>;
 }
 
 type PlaceProps = Pick<ReviewSession, 'phase' | 'progress' | 'counts' | 'startedAt' | 'waiting' | 'undoable'> & {
@@ -42,8 +42,7 @@ function Place({ phase, progress, counts, startedAt, waiting, undoable, onOpen }
       <span className="sr-only">Progress: </span>
       <span>
         {phase === 'card' ? placeText(progress.done, progress.left, counts) : `${progress.done} done`}
-        {startedAt === null ? null : ' · '}
-        {startedAt === null ? null : <Elapsed startedAt={startedAt} />}
+        {startedAt === null || phase !== 'card' ? null : <Elapsed startedAt={startedAt} />}
       </span>
       {toSend > 0 ? <span className="appear-late font-semibold text-degraded">{toSend} to send</span> : null}
     </button>

@@ -33,7 +33,7 @@ export function ReviewLines({ problems, notice, serverBack, onProblems }: Review
           </span>
         </button>
       )}
-      <div role="status">{notice === null ? null : <p className={`${LINE} appear`}>{notice}</p>}</div>
+      <div role="status">{notice === null ? null : <p className={`${LINE} appear py-2.5`}>{notice}</p>}</div>
       <div role="status">
         {serverBack.text === null ? null : (
           <div className={`${LINE} appear pr-1`}>
