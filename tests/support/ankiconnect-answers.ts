@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
 import { parseJson } from '#lib/review/parse-json.ts';
+import { AnkiError } from './anki-model.ts';
+import type { AnkiWindow } from './anki-window.ts';
+import { CARD_ACTIONS, CARD_KEYS_SINCE_2025 } from './ankiconnect-card-actions.ts';
+import { GUI_ACTIONS } from './ankiconnect-gui-actions.ts';
+import { MEDIA_ACTIONS } from './ankiconnect-media-actions.ts';
+import type { Action } from './ankiconnect-parameters.ts';
 
 /** What Anki is doing, as far as a caller of AnkiConnect can tell. */
 export const ANKI_STATES = [
@@ -15,27 +21,14 @@ export type AnkiState = (typeof ANKI_STATES)[number];
 /** The add-on as it was archived on GitHub in 2023, and as AnkiWeb gives it out since November 2025. */
 export type AnkiConnectGeneration = 'archive' | '25.11.9';
 
-/** What answers: the state Anki is in, the add-on it has, the `apiKey` it wants while one is needed. */
+/** What answers: the state Anki is in, its window, the add-on it has, the `apiKey` it wants while one is needed. */
 export type Anki = {
   readonly state: AnkiState;
+  readonly window: AnkiWindow;
   readonly generation: AnkiConnectGeneration;
   readonly apiKey: string;
   /** Told each action that is carried out. */
   readonly onAction: (action: string) => void;
-};
-
-export const CARD = {
-  cardId: 1_498_938_915_662,
-  fields: { Front: { value: 'la mano', order: 0 }, Back: { value: 'hand', order: 1 } },
-  fieldOrder: 0,
-  question: '<style>.card { font-size: 20px }</style>la mano',
-  answer: '<style>.card { font-size: 20px }</style>la mano<hr id=answer>hand',
-  buttons: [1, 2, 3, 4],
-  nextReviews: ['<\u20681\u2069m', '<\u20686\u2069m', '<\u206810\u2069m', '\u20684\u2069d'],
-  modelName: 'Basic',
-  deckName: 'Spanish',
-  css: '.card { font-size: 20px }',
-  template: 'Card 1',
 };
 
 const callSchema = z.object({
@@ -63,8 +56,16 @@ function answerTo(given: unknown, anki: Anki): unknown {
   return (call.data.version ?? 4) <= 4 ? outcome.result : { result: outcome.result, error: null };
 }
 
+/** The action of a request, or those inside its `multi`; nothing of what is no request. */
+export function actionsIn(given: unknown): readonly string[] {
+  const call = callSchema.safeParse(given).data;
+  if (call === undefined) return [];
+  const inside = call.action === 'multi' ? z.array(z.unknown()).safeParse(call.params?.['actions']).data : undefined;
+  return inside === undefined ? [call.action] : inside.flatMap(actionsIn);
+}
+
 type Outcome = { readonly result: unknown } | { readonly error: string };
-type Act = (anki: Anki, call: Call) => Outcome;
+type Act = (anki: Anki, call: Call) => unknown;
 
 function act(call: Call, anki: Anki): Outcome {
   const apiKey = anki.state === 'key-needed' ? anki.apiKey : null;
@@ -74,39 +75,48 @@ function act(call: Call, anki: Anki): Outcome {
   const does = actionsOf(anki.generation).get(call.action);
   if (does === undefined) return { error: 'unsupported action' };
   anki.onAction(call.action);
-  return does(anki, call);
+  try {
+    return { result: does(anki, call) };
+  } catch (error) {
+    if (error instanceof AnkiError) return { error: error.message };
+    throw error;
+  }
 }
 
-const isReviewing = ({ state }: Anki): boolean => state === 'reviewing' || state === 'key-needed';
-
-/** What needs the collection fails without one. */
-const withCollection =
-  (does: Act): Act =>
-  (anki, call) =>
-    anki.state === 'collection-closed' ? { error: 'collection is not available' } : does(anki, call);
-
-const ACTIONS: Readonly<Record<string, Act>> = {
-  version: () => ({ result: 6 }),
-  requestPermission: ({ state }) => ({
-    result: { permission: 'granted', requireApikey: state === 'key-needed', version: 6 },
-  }),
-  apiReflect: ({ generation }) => ({ result: { scopes: ['actions'], actions: [...actionsOf(generation).keys()] } }),
+/** Actions of the add-on itself: they know its settings, or call others. */
+const OWN_ACTIONS: Readonly<Record<string, Act>> = {
+  version: () => 6,
+  requestPermission: ({ state }) => ({ permission: 'granted', requireApikey: state === 'key-needed', version: 6 }),
+  apiReflect: ({ generation }) => ({ scopes: ['actions'], actions: [...actionsOf(generation).keys()] }),
   multi: (anki, { params }) => {
     const calls = z.array(z.unknown()).safeParse(params?.['actions']);
-    return calls.success
-      ? { result: calls.data.map((each) => answerTo(each, anki)) }
-      : { error: "AnkiConnect.multi() missing 1 required positional argument: 'actions'" };
+    if (calls.success) return calls.data.map((each) => answerTo(each, anki));
+    throw new AnkiError("AnkiConnect.multi() missing 1 required positional argument: 'actions'");
   },
-  deckNames: withCollection(() => ({ result: ['Default', 'Spanish', 'Spanish::Verbs'] })),
-  guiReviewActive: (anki) => ({ result: isReviewing(anki) }),
-  guiCurrentCard: withCollection((anki) =>
-    isReviewing(anki) ? { result: CARD } : { error: 'Gui review is not currently active.' },
-  ),
-  getActiveProfile: ({ state }) => ({ result: state === 'collection-closed' ? null : 'User 1' }),
+  getActiveProfile: ({ window }) => (window.screen === 'profiles' ? null : window.profile),
+  cardsInfo: (anki, call) => withoutNews(onWindow(CARD_ACTIONS['cardsInfo'])(anki, call), anki.generation),
 };
 
+/** A card's information as the generation gives it. */
+function withoutNews(cards: unknown, generation: AnkiConnectGeneration): unknown {
+  if (generation !== 'archive' || !Array.isArray(cards)) return cards;
+  return cards.map((card: object) =>
+    Object.fromEntries(Object.entries(card).filter(([key]) => !CARD_KEYS_SINCE_2025.has(key))),
+  );
+}
+
+const onWindow =
+  (does: Action | undefined): Act =>
+  ({ window }, { params = {} }) =>
+    does?.(window, params);
+
+const LATEST: ReadonlyMap<string, Act> = new Map([
+  ...Object.entries({ ...CARD_ACTIONS, ...MEDIA_ACTIONS, ...GUI_ACTIONS }).map(
+    ([name, does]) => [name, onWindow(does)] as const,
+  ),
+  ...Object.entries(OWN_ACTIONS),
+]);
 const SINCE_2025: ReadonlySet<string> = new Set(['getActiveProfile']);
-const LATEST = new Map(Object.entries(ACTIONS));
-const ARCHIVED = new Map(Object.entries(ACTIONS).filter(([name]) => !SINCE_2025.has(name)));
+const ARCHIVED: ReadonlyMap<string, Act> = new Map([...LATEST].filter(([name]) => !SINCE_2025.has(name)));
 const actionsOf = (generation: AnkiConnectGeneration): ReadonlyMap<string, Act> =>
   generation === 'archive' ? ARCHIVED : LATEST;

@@ -1,24 +1,47 @@
 import { createServer, type Socket } from 'node:net';
-import { type Anki, type AnkiConnectGeneration, type AnkiState, bodyFor } from './ankiconnect-answers.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseJson } from '#lib/review/parse-json.ts';
+import type { Collection } from './anki-collection.ts';
+import { type DesktopUser, desktopUser, type InTurn } from './anki-desktop-user.ts';
+import { sampleCollection } from './anki-sample.ts';
+import { type AnkiWindow, openWindow, settle } from './anki-window.ts';
+import { type Anki, type AnkiConnectGeneration, type AnkiState, actionsIn, bodyFor } from './ankiconnect-answers.ts';
+import { answer, type CallFault, httpReply, type Request, readRequest } from './ankiconnect-socket.ts';
+import { bringTo, stateSeen } from './ankiconnect-states.ts';
 import { listenSteadily } from './steady-port.ts';
 
 export type ScriptedAnkiConnect = {
   readonly url: string;
   readonly port: number;
+  /** All that Anki keeps: cards, notes, review log. */
+  readonly collection: Collection;
+  /** What Anki shows on the Mac. */
+  readonly window: AnkiWindow;
+  /** Whoever sits at the Mac; every act waits for its turn among the requests. */
+  readonly desktop: DesktopUser;
   /** What Anki is doing, whether or not it has AnkiConnect. */
   readonly state: () => AnkiState;
   /** Every action that was carried out, in order, those inside a `multi` included. */
   readonly carriedOut: () => readonly string[];
   /** Anki goes on in another state; requests that wait are answered from it. */
   be(state: AnkiState): void;
+  /** Decides what becomes of each request from now on; null: all goes well again. */
+  disturb(decide: ((call: ScriptedCall) => CallFault | null) | null): void;
+  /** Anki's window is busy from now on for so long: requests wait, and are carried out after it, in their order. */
+  stall(ms: number): void;
   /** Quits Anki: the port refuses. */
   stop(): Promise<void>;
   /** Opens Anki again, on the same port, unless it is open. */
   start(): Promise<void>;
 };
 
+/** One request: its number, counted from 1, and its action or, for a `multi`, those inside. */
+export type ScriptedCall = { readonly number: number; readonly actions: readonly string[] };
+
 export type AnkiConnectOptions = {
   readonly state?: AnkiState;
+  /** The sample collection unless told. */
+  readonly collection?: Collection;
   /** A free one unless told. */
   readonly port?: number;
   readonly generation?: AnkiConnectGeneration;
@@ -29,36 +52,75 @@ export type AnkiConnectOptions = {
 /** Anki's timer asks for work this often, and takes one connection each time. */
 const TICK_MS = 25;
 const BACKLOG = 5;
-/** How long it waits, and everyone with it, for the rest of a request of which it has read a part. */
-const HALF_REQUEST_MS = 5_000;
+/** What Anki begins in the background for a window's action is done this much later; until then its reviewer shows the old card. */
+const COMMIT_MS = 30;
 
 /**
- * AnkiConnect as far as reading goes, on loopback: answers 200 to everything and closes the socket after each answer
- * without saying so; looks for work every 25 ms, one new connection each time; `version` answers with the collection
- * closed; what a caller left behind is carried out when its turn comes.
+ * AnkiConnect on a collection, on loopback: answers 200 to everything and closes the socket after each answer without saying
+ * so; looks for work every 25 ms, one new connection each time; does one thing at a time, the desktop user's included;
+ * `version` answers with the collection closed; what a caller left behind is carried out when its turn comes.
  */
 export async function scriptedAnkiConnect(options: AnkiConnectOptions = {}): Promise<ScriptedAnkiConnect> {
-  const { generation = '25.11.9', apiKey = 'a key of its owner' } = options;
+  const { generation = '25.11.9', apiKey = 'a key of its owner', collection = sampleCollection() } = options;
+  const window = openWindow(collection);
   let state = options.state ?? 'reviewing';
+  bringTo(window, state);
   const carriedOut: string[] = [];
-  const anki = (): Anki => ({ state, generation, apiKey, onAction: (action) => carriedOut.push(action) });
+  const anki = (): Anki => ({ state, window, generation, apiKey, onAction: (action) => carriedOut.push(action) });
 
-  const waiting: Socket[] = [];
+  let decide: ((call: ScriptedCall) => CallFault | null) | null = null;
+  let calls = 0;
+  let busyUntil = 0;
+  const faultOf = ({ body }: Request): CallFault | null => {
+    calls += 1;
+    return decide?.({ number: calls, actions: actionsIn(parseJson(body)) }) ?? null;
+  };
+  const serve = async (socket: Socket) => {
+    const request = await readRequest(socket);
+    if (request === null) return;
+    const fault = faultOf(request);
+    if (fault?.kind === 'stall') await pause(fault.ms);
+    answer(socket, () => answerTo(request, anki()), fault);
+    setTimeout(() => settle(window), COMMIT_MS);
+  };
+
+  const waiting: (Socket | (() => void))[] = [];
+  let isBusy = false;
+  const isFree = () => !isBusy && state !== 'hung' && performance.now() >= busyUntil;
+  const runJobs = () => {
+    for (let next = waiting[0]; typeof next === 'function' && isFree(); next = waiting[0]) {
+      waiting.shift();
+      next();
+    }
+  };
+  const tick = async () => {
+    runJobs();
+    const next = isFree() ? waiting[0] : undefined;
+    if (next === undefined || typeof next === 'function') return;
+    waiting.shift();
+    isBusy = true;
+    await serve(next);
+    isBusy = false;
+    runJobs();
+  };
+  const inTurn: InTurn = (job) =>
+    new Promise((settled, failed) => {
+      waiting.push(() => {
+        try {
+          settled(job());
+        } catch (error) {
+          failed(error);
+        }
+      });
+      runJobs();
+    });
+
   const sockets = new Set<Socket>();
   const server = createServer({ pauseOnConnect: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
     waiting.push(socket);
   });
-  let isBusy = false;
-  const tick = async () => {
-    const socket = isBusy || state === 'hung' ? undefined : waiting.shift();
-    if (socket === undefined) return;
-    isBusy = true;
-    await serve(socket, anki);
-    isBusy = false;
-  };
-
   let port = options.port ?? 0;
   let timer: NodeJS.Timeout | undefined;
   const start = async () => {
@@ -77,57 +139,32 @@ export async function scriptedAnkiConnect(options: AnkiConnectOptions = {}): Pro
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    state: () => state,
+    collection,
+    window,
+    desktop: desktopUser(window, inTurn),
+    state: () => stateSeen(window, state),
     carriedOut: () => carriedOut,
     be: (next) => {
       state = next;
+      bringTo(window, next);
+    },
+    disturb: (next) => {
+      decide = next;
+    },
+    stall: (ms) => {
+      busyUntil = performance.now() + ms;
     },
     stop,
     start,
   };
 }
 
-/** Reads one request, answers it and closes. Resolves when Anki is free for the next. */
-function serve(socket: Socket, anki: () => Anki): Promise<void> {
-  return new Promise((free) => {
-    let read = Buffer.alloc(0);
-    const patience = setTimeout(() => socket.destroy(), HALF_REQUEST_MS);
-    socket.on('close', () => {
-      clearTimeout(patience);
-      free();
-    });
-    socket.on('data', (chunk: Buffer) => {
-      read = Buffer.concat([read, chunk]);
-      const request = requestIn(read);
-      if (request === null) return;
-      socket.end(answerTo(request, anki()));
-      free();
-    });
-    socket.resume();
-  });
-}
-
-type Request = { readonly origin: string | null; readonly body: string };
-
-/** A complete request, or null while some of it is missing. */
-function requestIn(read: Buffer): Request | null {
-  const end = read.indexOf('\r\n\r\n');
-  if (end < 0) return null;
-  const head = read.subarray(0, end).toString('latin1');
-  const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
-  const body = read.subarray(end + 4);
-  if (body.length < length) return null;
-  return { origin: /^origin: *(.*)$/im.exec(head)?.[1] ?? null, body: body.subarray(0, length).toString() };
-}
-
 /** The web pages it takes calls from by default, as measured; a call without an origin is from a program. */
 const ALLOWED_ORIGIN = /^(http:\/\/localhost|http:\/\/127\.0\.0\.1(:\d+)?|https:\/\/127\.0\.0\.1|chrome-extension:.*)$/;
 
 function answerTo({ origin, body }: Request, anki: Anki): string {
-  if (anki.state === 'foreign') return reply('200 OK', 'text/html', '<!DOCTYPE html><title>Another program</title>');
-  if (origin !== null && !ALLOWED_ORIGIN.test(origin)) return reply('403 Forbidden', 'application/json', '');
-  return reply('200 OK', 'application/json', bodyFor(body, anki));
+  if (anki.state === 'foreign')
+    return httpReply('200 OK', 'text/html', '<!DOCTYPE html><title>Another program</title>');
+  if (origin !== null && !ALLOWED_ORIGIN.test(origin)) return httpReply('403 Forbidden', 'application/json', '');
+  return httpReply('200 OK', 'application/json', bodyFor(body, anki));
 }
-
-const reply = (status: string, type: string, body: string): string =>
-  `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\nAccess-Control-Allow-Origin: http://localhost\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AnkiState, CARD } from './ankiconnect-answers.ts';
+import { renderCard } from './anki-template.ts';
+import { type AnkiWindow, shownCard } from './anki-window.ts';
+import type { AnkiState } from './ankiconnect-answers.ts';
 import { listenSteadily } from './steady-port.ts';
 
 export type ScriptedBridge = {
@@ -18,7 +20,7 @@ export type ScriptedBridge = {
 
 export type BridgeOptions = {
   /** The Anki it lives in, with AnkiConnect or without. */
-  readonly anki: { readonly state: () => AnkiState };
+  readonly anki: { readonly state: () => AnkiState; readonly window: AnkiWindow };
   /** In the order it tries them; two that are free unless told. The real one has 8770 and 8771. */
   readonly ports?: readonly number[];
 };
@@ -33,7 +35,7 @@ export async function scriptedBridge({ anki, ports = [0, 0] }: BridgeOptions): P
     if (path === '/ping') return send(response, 200, { ok: true });
     if (path !== '/current') return send(response, 404, { error: 'not found' });
     await turnOf(request, anki.state);
-    send(response, 200, anki.state() === 'reviewing' || anki.state() === 'key-needed' ? SHOWN : { status: 'idle' });
+    send(response, 200, shownBy(anki.window));
   });
   const intruder = createServer((_, response) => response.writeHead(404).end());
 
@@ -88,14 +90,13 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
-const SHOWN = {
-  status: 'ok',
-  cardId: CARD.cardId,
-  noteId: 1_498_938_915_661,
-  deckId: 1_651_445_861_967,
-  front_html: CARD.question,
-  back_html: CARD.answer,
-};
+function shownBy(window: AnkiWindow) {
+  const card = shownCard(window);
+  if (card === null) return { status: 'idle' };
+  const { question, answer } = renderCard(window.collection, card);
+  const { id: cardId, noteId, deckId } = card;
+  return { status: 'ok', cardId, noteId, deckId, front_html: question, back_html: answer };
+}
 
 /** Resolves when Anki's window has time, or nobody waits any more. */
 async function turnOf({ socket }: IncomingMessage, state: () => AnkiState): Promise<void> {
