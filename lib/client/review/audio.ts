@@ -48,7 +48,7 @@ function refusal(name: string, cause: unknown): Heard {
   const kind = cause instanceof DOMException ? cause.name : '';
   if (kind === 'AbortError') return STOPPED;
   if (kind === 'NotAllowedError')
-    return { outcome: 'failed', detail: 'The browser plays sounds only after a tap. Press play.' };
+    return { outcome: 'blocked', detail: 'The browser plays sounds only after a tap. Press play.' };
   return { outcome: 'failed', detail: `“${name}” could not be played.` };
 }
 
@@ -83,7 +83,7 @@ export function createPlayer(audio: HTMLAudioElement, speech: Speech, loadsWithi
     for (const clip of clips) {
       const heard = await playClip(clip, rate, () => turn === mine);
       if (turn !== mine || heard.outcome === 'stopped') return STOPPED;
-      if (heard.outcome === 'failed') worst = heard;
+      if (heard.outcome !== 'done') worst = heard;
     }
     return worst;
   }
@@ -92,8 +92,10 @@ export function createPlayer(audio: HTMLAudioElement, speech: Speech, loadsWithi
   function unlock(): void {
     if (isUnlocked) return;
     isUnlocked = true;
-    element.touch();
     speech.unlock();
+    element.touch().then((isAllowed) => {
+      isUnlocked = isAllowed;
+    });
   }
 
   return { play, stop, unlock };
@@ -102,8 +104,8 @@ export function createPlayer(audio: HTMLAudioElement, speech: Speech, loadsWithi
 type ElementPlayer = {
   readonly play: (name: string, media: FrameMedia) => Promise<Heard>;
   readonly stop: () => void;
-  /** Plays what cannot be heard, unless something is playing. */
-  readonly touch: () => void;
+  /** Plays what cannot be heard, unless something is playing. False where the browser does not count this as a tap. */
+  readonly touch: () => Promise<boolean>;
 };
 
 function createElementPlayer(audio: HTMLAudioElement, loadsWithinMs: DurationMs): ElementPlayer {
@@ -140,11 +142,17 @@ function createElementPlayer(audio: HTMLAudioElement, loadsWithinMs: DurationMs)
     return promise;
   }
 
-  function touch(): void {
-    if (finish !== null) return;
+  function touch(): Promise<boolean> {
+    if (finish !== null) return Promise.resolve(true);
     const { url, close } = open({ bytes: silence(), type: 'audio/wav' });
     audio.src = url;
-    audio.play().then(close, close);
+    return audio
+      .play()
+      .then(
+        () => true,
+        (cause: unknown) => refusal('', cause).outcome !== 'blocked',
+      )
+      .finally(close);
   }
 
   return { play, stop: () => finish?.(STOPPED), touch };

@@ -6,6 +6,8 @@ import { languageName, missingVoice } from './speech-voice.ts';
 export type Heard =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'stopped' }
+  /** The browser wants a tap first. */
+  | { readonly outcome: 'blocked'; readonly detail: string }
   | { readonly outcome: 'failed'; readonly detail: string };
 
 export const DONE: Heard = { outcome: 'done' };
@@ -39,7 +41,7 @@ function failure(code: SpeechSynthesisErrorCode, lang: string): Heard {
     case 'interrupted':
       return STOPPED;
     case 'not-allowed':
-      return { outcome: 'failed', detail: 'The browser speaks only after a tap. Press Read.' };
+      return { outcome: 'blocked', detail: 'The browser speaks only after a tap. Press Read.' };
     case 'language-unavailable':
     case 'voice-unavailable':
       return { outcome: 'failed', detail: noVoice(lang) };
