@@ -46,6 +46,11 @@ function rankOf(card: Candidate, { now, shown }: Pick<HandRules, 'now' | 'shown'
   if (card.cardId === shown) return 0;
   // What is in learning since another day comes among the reviews.
   if (card.queue === 3) return RANKS.review;
+  return isAhead(card, now) ? AHEAD : RANKS[queueOf(card) ?? 'new'];
+}
+
+/** Whether a card is in learning and due only a little later. */
+export function isAhead(card: Candidate, now: EpochMs): boolean {
   const due = dueAt(card);
-  return due !== null && due > now ? AHEAD : RANKS[queueOf(card) ?? 'new'];
+  return due !== null && due > now;
 }
