@@ -132,20 +132,18 @@ async function draw(from: From, looked: Draw): Promise<Read<Loaded[]>> {
   const { question, shown, counts, patience } = looked;
   const { limit } = question;
   const loaded = new Map<number, Loaded>();
-  let picked: number[] = [];
+  let hand: Loaded[] = [];
   for (const ids of chunksOf(wantedOf(looked))) {
     const chunk = await load(from, ids, patience);
-    if ('trouble' in chunk && loaded.size === 0) return chunk;
-    if ('trouble' in chunk) break;
+    if ('trouble' in chunk) return loaded.size === 0 ? chunk : { value: hand };
     for (const each of chunk.value) loaded.set(each.card.cardId, each);
     const now = from.now();
     const cards = [...loaded.values()].map(({ card }) => card);
-    const hand = pickHand(cards, { now, counts, limit, shown: shown?.cardId ?? null });
-    picked = hand.map(({ cardId }) => cardId);
-    const isFull = hand.length === limit && !hand.some((card) => isAhead(card, now));
-    if (isFull || patience.isOver()) break;
+    const picked = pickHand(cards, { now, counts, limit, shown: shown?.cardId ?? null });
+    hand = picked.flatMap(({ cardId }) => loaded.get(cardId) ?? []);
+    if (patience.isOver() || (hand.length === limit && !picked.some((card) => isAhead(card, now)))) break;
   }
-  return { value: picked.flatMap((cardId) => loaded.get(cardId) ?? []) };
+  return { value: hand };
 }
 
 /** In the order in which they are loaded: what is likelier to be picked first. */
