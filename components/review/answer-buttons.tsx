@@ -1,8 +1,6 @@
-'use client';
-
-import { useState } from 'react';
 import { answerLabel, intervalText } from '#lib/client/review/words.ts';
 import { type AnswerButton, EASE_WORDS, type Ease } from '#lib/domain/review/card.ts';
+import type { Tick } from './tick.ts';
 
 const COLOURS: Readonly<Record<Ease, string>> = {
   1: 'text-down',
@@ -17,16 +15,12 @@ type AnswerButtonsProps = {
   readonly buttons: readonly AnswerButton[];
   /** Presses do nothing for a moment. */
   readonly isDead: boolean;
-  readonly onGrade: (ease: Ease) => void;
+  readonly tick: Tick | null;
+  readonly onPress: (ease: Ease) => void;
 };
 
-/** The answers that Anki offers, each with the time until the card comes again. The pressed one answers at once, with a tick of light. */
-export function AnswerButtons({ buttons, isDead, onGrade }: AnswerButtonsProps) {
-  const [tick, setTick] = useState<{ readonly ease: Ease; readonly count: number } | null>(null);
-  const press = (ease: Ease) => {
-    setTick((before) => ({ ease, count: (before?.count ?? 0) + 1 }));
-    onGrade(ease);
-  };
+/** The answers that Anki offers, each with the time until the card comes again. */
+export function AnswerButtons({ buttons, isDead, tick, onPress }: AnswerButtonsProps) {
   return (
     <fieldset className={`grid gap-2 ${COLUMNS[buttons.length - 1] ?? 'grid-cols-4'}`}>
       <legend className="sr-only">How well did you know it?</legend>
@@ -37,7 +31,7 @@ export function AnswerButtons({ buttons, isDead, onGrade }: AnswerButtonsProps) 
           data-ease={ease}
           aria-label={answerLabel(ease, next)}
           aria-disabled={isDead}
-          onClick={isDead ? undefined : () => press(ease)}
+          onClick={() => onPress(ease)}
           className="answer-button"
         >
           {tick?.ease === ease ? <span key={tick.count} className={`tick ${COLOURS[ease]}`} /> : null}

@@ -2,7 +2,11 @@
 
 import { useLayoutEffect, useRef } from 'react';
 import type { ReviewSession, Shown } from '#lib/client/review/session.ts';
+import { useSettings } from '#lib/client/review/settings.ts';
+import type { Ease } from '#lib/domain/review/card.ts';
 import { AnswerButtons } from './answer-buttons.tsx';
+import { useSwipe } from './swipe.ts';
+import type { Tick } from './tick.ts';
 
 /** Moves the focus on with the card, where it was here or nowhere: to the usual answer once there is one to give, else to the button that shows it. */
 function useFocusOnward({ turn, side }: Shown) {
@@ -19,13 +23,18 @@ function useFocusOnward({ turn, side }: Shown) {
   return panel;
 }
 
-type AnswerPanelProps = Pick<ReviewSession, 'mayGrade' | 'isDead' | 'reveal' | 'grade'> & { readonly shown: Shown };
+type AnswerPanelProps = Pick<ReviewSession, 'mayGrade' | 'isDead' | 'reveal'> & {
+  readonly shown: Shown;
+  readonly tick: Tick | null;
+  readonly press: (ease: Ease) => void;
+};
 
 /** What the thumb reaches: show the answer, and grade. Nothing in it moves when the answer shows. */
-export function AnswerPanel({ shown, mayGrade, isDead, reveal, grade }: AnswerPanelProps) {
+export function AnswerPanel({ shown, mayGrade, isDead, reveal, tick, press }: AnswerPanelProps) {
   const panel = useFocusOnward(shown);
+  const swipes = useSwipe(useSettings().swipes && shown.side === 'answer', press);
   return (
-    <div ref={panel} className="flex flex-none flex-col gap-2">
+    <div ref={panel} {...swipes} className="flex flex-none flex-col gap-2">
       <button
         type="button"
         data-show
@@ -36,7 +45,7 @@ export function AnswerPanel({ shown, mayGrade, isDead, reveal, grade }: AnswerPa
         Show answer
       </button>
       {mayGrade.allowed ? (
-        <AnswerButtons buttons={shown.card.buttons} isDead={isDead} onGrade={grade} />
+        <AnswerButtons buttons={shown.card.buttons} isDead={isDead} tick={tick} onPress={press} />
       ) : (
         <p className="grid min-h-[66px] place-items-center rounded-[14px] bg-card px-4 py-2 text-center text-[15px] text-dim">
           {mayGrade.detail ?? 'You can read here, but not grade.'}

@@ -26,7 +26,7 @@ function gatewayWords({ source, troubles, progress, level }: GatewayLineProps): 
 /** One quiet line that says where the cards come from. */
 export function GatewayLine(props: GatewayLineProps) {
   return (
-    <p data-testid="gateway" className="min-h-[18px] truncate px-1 text-center text-note text-dim">
+    <p data-testid="gateway" className="min-h-[18px] px-1 text-balance text-center text-note text-dim">
       {gatewayWords(props)}
     </p>
   );
