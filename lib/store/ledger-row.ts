@@ -18,6 +18,7 @@ export type GradeTable = {
   settled_at: number | null;
   reviewed_today: number | null;
   undo_asked_at: number | null;
+  undo_ended_at: number | null;
 };
 
 export type GradeRow = Selectable<GradeTable>;
@@ -38,6 +39,7 @@ export function entryOfRow(row: GradeRow): LedgerEntry {
     settledAt: row.settled_at,
     reviewedToday: row.reviewed_today,
     undoAskedAt: row.undo_asked_at,
+    undoEndedAt: row.undo_ended_at,
   };
 }
 

@@ -21,8 +21,9 @@ const VERSIONS: Versions = {
   '001-grades': [
     `create table grade (
       place integer primary key, id text not null unique, body text not null, received_at integer not null, intent text,
-      outcome text, settled_at integer, reviewed_today integer, undo_asked_at integer) strict`,
+      outcome text, settled_at integer, reviewed_today integer, undo_asked_at integer, undo_ended_at integer) strict`,
     'create index open_grade on grade (place) where outcome is null',
+    'create index undoing_grade on grade (place) where undo_asked_at is not null and undo_ended_at is null',
   ],
 };
 
@@ -56,7 +57,9 @@ export async function openLedger(dataDir: string, onCorruptRow: OnCorruptRow = w
     withdraw: (gradeId) => told(ledger.withdraw(gradeId)),
     settle: (gradeId, end) => told(ledger.settle(gradeId, end)),
     askUndo: (gradeId, at) => told(ledger.askUndo(gradeId, at)),
+    endUndo: (gradeId, at) => told(ledger.endUndo(gradeId, at)),
     open: () => told(ledger.open()),
+    undoing: () => told(ledger.undoing()),
     newest: (limit) => told(ledger.newest(limit)),
     close: () => told(ledger.close()),
   };
@@ -93,7 +96,13 @@ function ledgerOn(book: Book): Ledger {
     settle: (gradeId, { outcome, at, reviewedToday }) =>
       change(gradeId, { outcome: JSON.stringify(outcome), settled_at: at, reviewed_today: reviewedToday }),
     askUndo: (gradeId, at) => change(gradeId, { undo_asked_at: at }),
+    endUndo: (gradeId, at) => change(gradeId, { undo_ended_at: at }),
     open: async () => readable(book, await grades().where('outcome', 'is', null).orderBy('place').execute()),
+    undoing: async () =>
+      readable(
+        book,
+        await grades().where('undo_asked_at', 'is not', null).where('undo_ended_at', 'is', null).execute(),
+      ),
     newest: async (limit) => readable(book, await grades().orderBy('place', 'desc').limit(limit).execute()),
     close: () => db.destroy(),
   };

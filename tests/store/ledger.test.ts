@@ -12,7 +12,7 @@ import { dataDir } from './data-dir.ts';
 
 const INTENT: Intent = { at: NOON, gateway: 'anki-connect', before: [{ id: 1_763_000_000_000, ease: 3 }] };
 const APPLIED = { outcome: { status: 'applied', revlogId: NOON + 40 }, at: NOON + 50, reviewedToday: 7 } as const;
-const NEW = { intent: null, outcome: null, settledAt: null, reviewedToday: null, undoAskedAt: null };
+const NEW = { intent: null, outcome: null, settledAt: null, reviewedToday: null, undoAskedAt: null, undoEndedAt: null };
 
 test('a grade goes through its life and is found again by another opening of the file', async () => {
   const dir = dataDir();
@@ -26,12 +26,16 @@ test('a grade goes through its life and is found again by another opening of the
   await ledger.intend(grade.gradeId, INTENT);
   await ledger.settle(grade.gradeId, APPLIED);
   await ledger.askUndo(grade.gradeId, NOON + 60);
+  expect(await ledger.undoing()).toMatchObject([{ grade, undoAskedAt: NOON + 60 }]);
+  await ledger.endUndo(grade.gradeId, NOON + 70);
+  expect(await ledger.undoing()).toEqual([]);
   expect(await ledger.open()).toEqual([]);
   await ledger.close();
 
   const again = await openLedger(dir);
   const { outcome, at: settledAt, reviewedToday } = APPLIED;
-  const entry = { grade, receivedAt: NOON, intent: INTENT, outcome, settledAt, reviewedToday, undoAskedAt: NOON + 60 };
+  const undone = { undoAskedAt: NOON + 60, undoEndedAt: NOON + 70 };
+  const entry = { grade, receivedAt: NOON, intent: INTENT, outcome, settledAt, reviewedToday, ...undone };
   expect(await again.find(grade.gradeId)).toEqual(entry);
   expect(await again.newest(5)).toEqual([entry]);
   await again.close();

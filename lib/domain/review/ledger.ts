@@ -21,6 +21,8 @@ export type LedgerEntry = {
   readonly reviewedToday: number | null;
   /** When Anki was asked to take it back, which it is once at most; null while it was not. On disk before it is asked. */
   readonly undoAskedAt: EpochMs | null;
+  /** When it was found out what came of that; null before. */
+  readonly undoEndedAt: EpochMs | null;
 };
 
 /**
@@ -36,8 +38,11 @@ export type Ledger = {
   readonly withdraw: (gradeId: string) => Promise<void>;
   readonly settle: (gradeId: string, end: Settlement) => Promise<void>;
   readonly askUndo: (gradeId: string, at: EpochMs) => Promise<void>;
+  readonly endUndo: (gradeId: string, at: EpochMs) => Promise<void>;
   /** Those without an outcome, in the order they were received. */
   readonly open: () => Promise<readonly LedgerEntry[]>;
+  /** Those that Anki was asked to take back, of which it is not known what came of it. */
+  readonly undoing: () => Promise<readonly LedgerEntry[]>;
   /** Newest first. */
   readonly newest: (limit: number) => Promise<readonly LedgerEntry[]>;
   readonly close: () => Promise<void>;

@@ -1,0 +1,59 @@
+import type { Review } from '#lib/domain/review/grading.ts';
+import type { CardNow } from '#lib/domain/review/judge-grade.ts';
+import { VERSION } from '#lib/review/anki-actions.ts';
+import type { AnkiConnectClient, Fault, Reply } from '#lib/review/anki-connect.ts';
+import { callRead } from '#lib/review/call-read.ts';
+import { cardsInfo, getReviewsOfCards } from '#lib/review/card-actions.ts';
+import { GUI_CURRENT_CARD } from '#lib/review/gui-actions.ts';
+import { sentenceOf } from './anki-words.ts';
+
+/** Two sides of a card as HTML, with whatever images its author has pasted into them. */
+const LIMIT_BYTES = 16_777_216;
+/** The phone waits 10 s for all of a grade. */
+const PATIENCE_MS = 2_500;
+export const LOOK = { patienceMs: PATIENCE_MS, limitBytes: LIMIT_BYTES } as const;
+
+/** `card` null: it is not in the collection. `shownIn`: the deck of the card, where the reviewer shows this very card. */
+export type Look = { readonly card: CardNow | null; readonly shownIn: string | null };
+
+/** What Anki says of a card now, in one call without any effect, or a sentence that says why it says nothing. Never rejects. */
+export async function lookAtCard(anki: AnkiConnectClient, cardId: number): Promise<Look | string> {
+  const actions = [getReviewsOfCards([cardId]), cardsInfo([cardId]), GUI_CURRENT_CARD] as const;
+  const said = await callRead(() => anki.callAll(actions, LOOK));
+  if (said.outcome !== 'answered') return whyNot(said);
+  const [log, infos, current] = said.value;
+  const reviews = reviewsIn(log, cardId);
+  const info = infos.outcome === 'answered' ? infos.value[0] : undefined;
+  if (reviews === null) return whyNot(log);
+  if (info === undefined) return whyNot(infos);
+  const isShown = current.outcome === 'answered' && current.value.cardId === cardId;
+  const card = info === null ? null : { reviews, queue: info.queue };
+  return { card, shownIn: isShown ? current.value.deckName : null };
+}
+
+/** A sentence for an answer that does not tell what was asked. */
+export function whyNot(said: Reply<unknown> | Fault): string {
+  if (said.outcome === 'api-error') return `Anki says: ${said.message}`;
+  const isStrange = said.outcome === 'answered' || said.outcome === 'bad-shape';
+  return isStrange ? 'Anki answered something that cannot be read.' : sentenceOf(said);
+}
+
+/** The card's rows in a reply, oldest first; null where it is none. */
+export const reviewsIn = (log: Reply<Record<string, readonly Review[]>>, cardId: number): readonly Review[] | null =>
+  log.outcome === 'answered' ? (log.value[cardId] ?? []).toSorted((a, b) => a.id - b.id) : null;
+
+/**
+ * A card's rows, oldest first, once everything that Anki was asked before has been carried out or dropped: it takes connections
+ * in their order, so a later one that is answered proves that. Null while Anki does not answer. Never rejects. Source: review
+ * reference §1.1.
+ */
+export async function readSettledLog(anki: AnkiConnectClient, cardId: number): Promise<readonly Review[] | null> {
+  const barrier = await callRead(() => anki.call(VERSION, { patienceMs: PATIENCE_MS }));
+  if (barrier.outcome !== 'answered') return null;
+  const log = await callRead(() => anki.call(getReviewsOfCards([cardId]), { patienceMs: PATIENCE_MS }));
+  return log.outcome === 'answered' ? reviewsIn(log, cardId) : null;
+}
+
+/** The reviewer on this deck shows the card, or will. A narrower deck would end sooner than the one that the person chose. */
+export const deckToRefresh = (chosen: string | null, deckOfCard: string): string =>
+  chosen !== null && `${deckOfCard}::`.startsWith(`${chosen}::`) ? chosen : deckOfCard;

@@ -1,0 +1,50 @@
+import { GUI_REVIEW_ACTIVE, REVIEWED_TODAY } from '#lib/review/anki-actions.ts';
+import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
+import { callRead } from '#lib/review/call-read.ts';
+import { getReviewsOfCards } from '#lib/review/card-actions.ts';
+import { GUI_CURRENT_CARD, GUI_UNDO, guiDeckReview } from '#lib/review/gui-actions.ts';
+import { deckToRefresh, LOOK, readSettledLog, reviewsIn, whyNot } from './anki-look.ts';
+
+type Row = { readonly cardId: number; readonly revlogId: number };
+
+/**
+ * Null where Anki's last step is, as far as it tells, this row of its log: the newest of its card, and the day's last review. Else
+ * a sentence. A note that was edited since cannot be seen, so an undo may still hit that. Never rejects.
+ */
+export async function isSafeToUndo(
+  anki: AnkiConnectClient,
+  { cardId, revlogId, reviewedToday }: Row & { readonly reviewedToday: number | null },
+): Promise<string | null> {
+  const said = await callRead(() => anki.callAll([getReviewsOfCards([cardId]), REVIEWED_TODAY], LOOK));
+  if (said.outcome !== 'answered') return whyNot(said);
+  const [log, today] = said.value;
+  const reviews = reviewsIn(log, cardId);
+  if (reviews === null) return whyNot(log);
+  if (today.outcome !== 'answered') return whyNot(today);
+  const isLast = reviews.at(-1)?.id === revlogId && reviewedToday !== null && today.value === reviewedToday;
+  return isLast ? null : 'Other things were done in Anki since.';
+}
+
+/** Presses undo, once. It may work now, later or never: only the log tells. Never rejects. */
+export async function pressUndo(anki: AnkiConnectClient): Promise<void> {
+  await anki.call(GUI_UNDO, LOOK);
+}
+
+/** Whether a row is still in the log, after all that Anki was asked before. Never rejects. */
+export async function readRow(
+  anki: AnkiConnectClient,
+  { cardId, revlogId }: Row,
+): Promise<'there' | 'gone' | 'silent'> {
+  const reviews = await readSettledLog(anki, cardId);
+  if (reviews === null) return 'silent';
+  return reviews.some(({ id }) => id === revlogId) ? 'there' : 'gone';
+}
+
+/** An undo while Anki is not in front leaves its reviewer with the wrong card. Never rejects. */
+export async function refreshReviewer(anki: AnkiConnectClient, chosen: string | null): Promise<void> {
+  const said = await anki.callAll([GUI_REVIEW_ACTIVE, GUI_CURRENT_CARD], LOOK);
+  if (said.outcome !== 'answered') return;
+  const [active, current] = said.value;
+  if (active.outcome !== 'answered' || !active.value || current.outcome !== 'answered') return;
+  await anki.call(guiDeckReview(deckToRefresh(chosen, current.value.deckName)), LOOK);
+}
