@@ -131,17 +131,16 @@ type Draw = Looked & { readonly question: HandQuestion; readonly counts: Counts;
 async function draw(from: From, looked: Draw): Promise<Read<Loaded[]>> {
   const { question, shown, counts, patience } = looked;
   const { limit } = question;
-  const loaded = new Map<number, Loaded>();
+  const loaded: Loaded[] = [];
   let hand: Loaded[] = [];
   for (const ids of chunksOf(wantedOf(looked))) {
     const chunk = await load(from, ids, patience);
-    if ('trouble' in chunk) return loaded.size === 0 ? chunk : { value: hand };
-    for (const each of chunk.value) loaded.set(each.card.cardId, each);
+    if ('trouble' in chunk) return hand.length === 0 ? chunk : { value: hand };
+    loaded.push(...chunk.value);
     const now = from.now();
-    const cards = [...loaded.values()].map(({ card }) => card);
-    const picked = pickHand(cards, { now, counts, limit, shown: shown?.cardId ?? null });
-    hand = picked.flatMap(({ cardId }) => loaded.get(cardId) ?? []);
-    if (patience.isOver() || (hand.length === limit && !picked.some((card) => isAhead(card, now)))) break;
+    hand = pickHand(loaded, { now, counts, limit, shown: shown?.cardId ?? null });
+    const isFull = hand.length === limit && !hand.some((card) => isAhead(card, now));
+    if (isFull || patience.isOver()) break;
   }
   return { value: hand };
 }

@@ -15,13 +15,14 @@ import { createMemory, type Memory } from './memory.ts';
 import { parseJson } from './parse-json.ts';
 
 /** A card that is in the collection, with its rows of the log. */
-export type Loaded = { readonly card: CardInfo; readonly reviews: readonly Review[] };
+export type Loaded = CardInfo & { readonly reviews: readonly Review[] };
 
 /** The replies to `cardsInfo` and `getReviewsOfCards` for the same cards, put together; those that are missing are left out. */
 export const pairLoaded = (
   cards: readonly (CardInfo | null)[],
   reviews: Readonly<Record<string, readonly Review[]>>,
-): Loaded[] => cards.flatMap((card) => (card === null ? [] : [{ card, reviews: reviews[String(card.cardId)] ?? [] }]));
+): Loaded[] =>
+  cards.flatMap((card) => (card === null ? [] : [{ ...card, reviews: reviews[String(card.cardId)] ?? [] }]));
 
 export type CardReader = {
   /**
@@ -48,9 +49,9 @@ export function createCardReader(anki: AnkiConnectClient): CardReader {
       const asked = questionsOf(loaded, known);
       const called = await callRead(() => anki.callAll(asked, { patienceMs, limitBytes: LIMIT_BYTES }));
       const tags = learn(called, known);
-      return loaded.map(({ card, reviews }) =>
+      return loaded.map((card) =>
         assembleCard(card, {
-          reviews,
+          reviews: card.reviews,
           tags: tags.get(card.note) ?? [],
           template: templateOf(card, known),
           deckLanguages: known.languages.recall(card.deckName) ?? NO_LANGUAGES,
@@ -75,9 +76,9 @@ type Fetched =
   | { readonly of: 'languages'; readonly deck: string; readonly languages: Languages };
 
 function questionsOf(loaded: readonly Loaded[], { templates, languages }: Known): Action<Fetched>[] {
-  const notes = unique(loaded.map(({ card }) => card.note));
-  const noteTypes = unique(loaded.filter(({ card }) => hasSounds(card)).map(({ card }) => card.modelName));
-  const decks = unique(loaded.map(({ card }) => card.deckName));
+  const notes = unique(loaded.map(({ note }) => note));
+  const noteTypes = unique(loaded.filter(hasSounds).map(({ modelName }) => modelName));
+  const decks = unique(loaded.map(({ deckName }) => deckName));
   return [
     reading(notesInfo(notes), (found) => ({
       of: 'notes',
