@@ -24,6 +24,8 @@ export type AppOptions = {
   readonly intervalMs: number;
   /** Absent: one of its own, removed at the end. */
   readonly dataDir?: string;
+  /** Absent: a free one. */
+  readonly port?: number;
   /** Further variables of its environment. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -37,10 +39,11 @@ export async function startApp({
   ankiConnectUrl,
   intervalMs,
   dataDir,
+  port: askedPort,
   env = {},
 }: AppOptions): Promise<RunningApp> {
   const ownDir = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'lifeline-app-')) : null;
-  const port = await freePort();
+  const port = askedPort ?? (await freePort());
   const command = serverCommand({
     ...process.env,
     ...env,
