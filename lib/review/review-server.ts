@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { Generation } from '#lib/domain/facts.ts';
 import type { Ease } from '#lib/domain/review/card.ts';
 import { shortText } from '#lib/domain/short-text.ts';
 import type { DurationMs } from '#lib/domain/time.ts';
@@ -35,20 +34,9 @@ export type CurrentAnswer = { readonly outcome: 'card'; readonly card: ServerCar
  */
 export type SubmitAnswer = { readonly outcome: 'graded' } | { readonly outcome: 'not-graded' };
 
-/** Its own counts, which are not Anki's: they ignore limits, and `new` has suspended and buried cards in it. */
-export type ServerDeckStats = { readonly new: number; readonly review: number };
-
-/** What this build of it can do, by the paths it publishes. */
-export type ServerGeneration = {
-  /** Where its `/current` comes from. */
-  readonly current: Generation;
-  readonly paths: readonly string[];
-};
-
-type Answered<Value> = { readonly outcome: 'answered'; readonly value: Value };
-
 /**
- * One review server. Nothing rejects, nothing is tried twice. Its own patience with Anki is 4 s a step, and two steps for a grade:
+ * One review server: what all its generations have. Of its decks nothing is asked: choosing one opens Anki's reviewer on that
+ * computer, and its counts are not Anki's. Nothing rejects, nothing is tried twice. Its own patience with Anki is 4 s a step, and two steps for a grade:
  * what is given up here sooner may still be done. Sources of all formats: review reference §2.
  */
 export type ReviewServer = {
@@ -56,12 +44,6 @@ export type ReviewServer = {
   readonly current: (patienceMs?: DurationMs) => Promise<CurrentAnswer | Refusal | Fault>;
   /** Grades what Anki shows, although it takes a card's id. Within 10 s. */
   readonly submitGrade: (grade: { cardId: number; ease: Ease }) => Promise<SubmitAnswer | Refusal | Fault>;
-  /** Full names. */
-  readonly decks: () => Promise<Answered<string[]> | Refusal | Fault>;
-  /** Has Anki open its reviewer on a deck, also when nothing is due there. */
-  readonly switchDeck: (name: string) => Promise<{ readonly outcome: 'switched' } | Refusal | Fault>;
-  readonly deckStats: (name: string) => Promise<Answered<ServerDeckStats> | Refusal | Fault>;
-  readonly generation: () => Promise<Answered<ServerGeneration> | Refusal | Fault>;
 };
 
 /** Where to connect: the URL of any of its endpoints, and the address to use for its name. */
@@ -89,10 +71,6 @@ export function createReviewServer(place: () => Promise<Place>): ReviewServer {
     current: (patienceMs = READ_MS) => ask({ path: '/current', patienceMs, read: readCurrent }),
     submitGrade: (grade) =>
       ask({ path: '/submit-grade', json: JSON.stringify(grade), patienceMs: GRADE_MS, read: readSubmitted }),
-    decks: () => ask({ path: '/decks', read: readValue(decksSchema) }),
-    switchDeck: (name) => ask({ path: `/switch-deck?${named(name)}`, json: '{}', read: readSwitched }),
-    deckStats: (name) => ask({ path: `/deck-stats?${named(name)}`, read: readValue(deckStatsSchema) }),
-    generation: () => ask({ path: '/openapi.json', read: readValue(openApiSchema) }),
   };
 }
 
@@ -105,9 +83,6 @@ type Ask<Value> = {
 };
 /** `said` is undefined where the body is no JSON. */
 type Reply = { readonly status: number; readonly said: unknown };
-
-/** Plus signs and ampersands of a name survive, as they do not in the phone app. */
-const named = (name: string): string => `name=${encodeURIComponent(name)}`;
 
 const FOREIGN = { outcome: 'foreign' } as const;
 
@@ -163,37 +138,6 @@ function readSubmitted(reply: Reply): SubmitAnswer | Refusal | Fault {
     return { outcome: 'error', message: 'it said neither yes nor no', status: 200, effect: 'unknown' };
   return { outcome: result ? 'graded' : 'not-graded' };
 }
-
-const switchedSchema = z.object({ status: z.literal('ok') });
-const readSwitched = (reply: Reply): { readonly outcome: 'switched' } | Refusal | Fault =>
-  reply.status === 200 && switchedSchema.safeParse(reply.said).success
-    ? { outcome: 'switched' }
-    : (refusalOf(reply) ?? FOREIGN);
-
-const decksSchema = z.pipe(
-  z.object({ status: z.literal('ok'), decks: z.array(z.string()) }),
-  z.transform(({ decks }) => decks),
-);
-const deckStatsSchema = z.pipe(
-  z.object({ status: z.literal('ok'), new: z.int(), review: z.int() }),
-  z.transform((stats): ServerDeckStats => ({ new: stats.new, review: stats.review })),
-);
-
-/** `/deck-stats` came the day after `/current` went over to AnkiConnect. */
-const openApiSchema = z.pipe(
-  z.object({ paths: z.record(z.string(), z.unknown()) }),
-  z.transform(({ paths }): ServerGeneration => {
-    const names = Object.keys(paths);
-    return { current: names.includes('/deck-stats') ? 'ankiconnect' : 'bridge', paths: names };
-  }),
-);
-
-const readValue =
-  <Value>(schema: z.ZodMiniType<Value>) =>
-  (reply: Reply): Answered<Value> | Refusal | Fault => {
-    const value = reply.status === 200 ? schema.safeParse(reply.said) : null;
-    return value?.success ? { outcome: 'answered', value: value.data } : (refusalOf(reply) ?? FOREIGN);
-  };
 
 const refusalSchema = z.union([
   z.pipe(
