@@ -10,6 +10,12 @@ import { run, withTools } from './run.mjs';
 /** Written last, so it stands for a complete build; `next build` removes it first. */
 const STAMP = join(ROOT, '.next', 'lifeline-build.json');
 
+/** The frame of the cards comes first: `next build` lists what lies in public/. @type {readonly (readonly [string, ...string[]])[]} */
+const STEPS = [
+  ['node', '--disable-warning=ExperimentalWarning', 'scripts/card-assets.mjs'],
+  ['next', 'build', '--webpack'],
+];
+
 /**
  * Builds the app when its sources are not those of the last build. Throws a SetupError when the build fails.
  *
@@ -44,8 +50,10 @@ async function build(hash, loud) {
     NEXT_TELEMETRY_DISABLED: '1',
     LIFELINE_BUILD_ID: hash.slice(0, 20),
   });
-  const { code, output } = await run('next', ['build', '--webpack'], { env, quiet: !loud });
-  if (code !== 0) throw new SetupError(`${output}\nThe build failed with exit code ${code}. Nothing was started.`);
+  for (const [command, ...args] of STEPS) {
+    const { code, output } = await run(command, args, { env, quiet: !loud });
+    if (code !== 0) throw new SetupError(`${output}\nThe build failed with exit code ${code}. Nothing was started.`);
+  }
   cpSync(join(ROOT, '.next', 'static'), join(STANDALONE, '.next', 'static'), { recursive: true });
   if (existsSync(join(ROOT, 'public'))) cpSync(join(ROOT, 'public'), join(STANDALONE, 'public'), { recursive: true });
   writeCspHashes(join(ROOT, '.next', 'server', 'app'), join(STANDALONE, '.next', 'csp.json'));

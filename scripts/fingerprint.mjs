@@ -15,12 +15,14 @@ const INPUTS = [
   'package.json',
   'postcss.config.mjs',
   'scripts/build.mjs',
+  'scripts/card-assets.mjs',
   'scripts/csp-hashes.mjs',
+  'scripts/strip-types-loader.mjs',
   'tsconfig.json',
 ];
 
 /** What a build writes between its own inputs. */
-const OUTPUTS = /^public\/(sw|workbox-.*|worker-.*|fallback-.*|swe-worker-.*)\.js$/;
+const OUTPUTS = /^public\/((sw|workbox-.*|worker-.*|fallback-.*|swe-worker-.*)\.js$|card-assets\/)/;
 
 /** @typedef {Record<string, { mtimeMs: number, size: number, hash: string }>} KnownFiles */
 

@@ -1,0 +1,88 @@
+import { say } from './say.ts';
+
+type Pressed = (element: HTMLElement) => void;
+
+export type PressContext = {
+  /** Of the card that is shown. */
+  readonly turn: () => number;
+  readonly typed: (field: string, text: string) => void;
+};
+
+const OTHERWISE_INTERACTIVE =
+  'a, area, button, input, select, textarea, label, summary, audio, video, [contenteditable], [onclick], [role="button"]';
+const TYPED_INTO = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, [contenteditable]';
+const XLINK = 'http://www.w3.org/1999/xlink';
+
+/** Shows what a hint hides: Anki puts it right behind its link, and its inline handler does not run here. */
+function showHint(link: HTMLElement): void {
+  const hint = link.nextElementSibling;
+  if (!(hint instanceof HTMLElement && hint.classList.contains('hint'))) return;
+  link.style.display = 'none';
+  hint.style.display = 'block';
+}
+
+function toggleMasks(): void {
+  const canvas = document.querySelector<HTMLCanvasElement>('#image-occlusion-canvas');
+  if (canvas !== null) canvas.hidden = !canvas.hidden;
+}
+
+function follow(link: Element, turn: number): void {
+  const href = link.getAttribute('href') ?? link.getAttributeNS(XLINK, 'href') ?? '';
+  if (href.startsWith('#')) document.getElementById(href.slice(1))?.scrollIntoView();
+  else if (URL.canParse(href) && href.length <= 2_000) say({ type: 'link', turn, href });
+}
+
+/** The first that a press is within decides. */
+const rules = (turn: number): readonly (readonly [string, Pressed])[] => [
+  [
+    '[data-play]',
+    ({ dataset }) => {
+      const side = dataset['play'] === 'answer' ? 'answer' : 'question';
+      say({ type: 'play', turn, side, index: Number(dataset['index']) });
+    },
+  ],
+  ['a.hint', showHint],
+  ['#toggle', toggleMasks],
+  ['a, area', (link) => follow(link, turn)],
+];
+
+/** Does what pressing something on a card does, and tells the page. A press on nothing is a tap. */
+export function listenForPresses(context: PressContext): void {
+  document.addEventListener('click', (event) => {
+    const target = event.target instanceof Element ? event.target : document.documentElement;
+    const turn = context.turn();
+    const isTypedInto = target.closest(TYPED_INTO) !== null;
+    // A script of the card's has dealt with it.
+    if (!event.defaultPrevented && !isTypedInto) press(target, event);
+    if (!isTypedInto) say({ type: 'released', turn });
+  });
+  document.addEventListener('input', ({ target }) => {
+    const field = target instanceof HTMLInputElement ? target.dataset['field'] : undefined;
+    if (field !== undefined && target instanceof HTMLInputElement) context.typed(field, target.value.slice(0, 2_000));
+  });
+  document.addEventListener('keydown', (event) => {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement)) return;
+    if (key === ' ' && target.matches('[data-play], a.hint')) {
+      event.preventDefault();
+      target.click();
+    } else if (key === 'Enter' && target.dataset['field'] !== undefined && !event.isComposing) {
+      target.blur();
+      say({ type: 'tap', turn: context.turn() });
+      say({ type: 'released', turn: context.turn() });
+    }
+  });
+
+  function press(target: Element, event: MouseEvent): void {
+    const turn = context.turn();
+    for (const [selector, act] of rules(turn)) {
+      const element = target.closest<HTMLElement>(selector);
+      if (element === null) continue;
+      event.preventDefault();
+      act(element);
+      return;
+    }
+    const hasSelection = getSelection()?.isCollapsed === false;
+    if (target.closest(OTHERWISE_INTERACTIVE) === null && !hasSelection) say({ type: 'tap', turn });
+  }
+}
