@@ -69,6 +69,8 @@ export type RevLog = {
   readonly of: (cardId: number) => readonly ReviewRow[];
   readonly add: (row: ReviewRow) => void;
   readonly remove: (id: number) => void;
+  /** The first id from this one on that no row has. */
+  readonly freeFrom: (id: number) => number;
   /** How many have at least this id. */
   readonly countFrom: (id: number) => number;
 };
@@ -89,6 +91,11 @@ function createRevLog(): RevLog {
       const [row] = rows.splice(placeOf(rows, id), 1);
       const own = row && byCard.get(row.cardId);
       own?.splice(placeOf(own, id), 1);
+    },
+    freeFrom: (id) => {
+      let free = id;
+      for (let place = placeOf(rows, id); rows[place]?.id === free; place += 1) free += 1;
+      return free;
     },
     countFrom: (id) => rows.length - placeOf(rows, id),
   };

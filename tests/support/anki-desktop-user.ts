@@ -112,8 +112,5 @@ function merge(collection: Collection, elsewhere: readonly ElsewhereReview[]): v
 /** Dates a row by the device it was given on. */
 function moveTo({ revlog }: Collection, row: ReviewRow, at: number): void {
   revlog.remove(row.id);
-  const taken = new Set(revlog.rows.map(({ id }) => id));
-  let id = at;
-  while (taken.has(id)) id += 1;
-  revlog.add({ ...row, id });
+  revlog.add({ ...row, id: revlog.freeFrom(at) });
 }
