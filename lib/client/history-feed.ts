@@ -2,20 +2,9 @@ import useSWR from 'swr';
 import { type History, historySchema, type Incidents, incidentsSchema } from '#lib/contract/history.ts';
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import type { Window } from '#lib/domain/window.ts';
+import { type Feed, feedOf } from './feed.ts';
 import { polling } from './polling.ts';
-import { RequestFailure, request } from './request.ts';
-
-/** The last good answer, if any, and why there is no newer one, if so. */
-export type Feed<T> = {
-  readonly data: T | undefined;
-  readonly failure: RequestFailure | null;
-  readonly refresh: () => void;
-};
-
-function feedOf<T>({ data, error, mutate }: { data: T | undefined; error: unknown; mutate: () => unknown }): Feed<T> {
-  if (error !== undefined && !(error instanceof RequestFailure)) throw error;
-  return { data, failure: error ?? null, refresh: () => void mutate() };
-}
+import { request } from './request.ts';
 
 const fetchHistory = (url: string) => request(url, historySchema);
 const fetchIncidents = (url: string) => request(url, incidentsSchema);
