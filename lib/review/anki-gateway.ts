@@ -47,6 +47,8 @@ type From = {
 
 /** For a whole hand. */
 const PATIENCE_MS = 3 * SECOND;
+/** For the first call: with another gateway after it, that must not be the whole time. */
+const LOOK_MS = 1_500;
 /** The least that any call is given, so that a late one still has a chance. */
 const LEAST_MS = 200;
 /** Rendering holds up Anki's window, so no call asks for more. */
@@ -108,7 +110,7 @@ async function look({ anki, platform }: From, question: HandQuestion, patience: 
   const search = searchesIn(deck);
   const searches = [search.learning, search.review, ...(newCards ? [search.new] : [])].map(findCards);
   const asked = [DECK_NAMES_AND_IDS, GUI_CURRENT_CARD, ...searches] as const;
-  const called = await callRead(() => anki.callAll(asked, patience.limits()));
+  const called = await callRead(() => anki.callAll(asked, { ...patience.limits(), patienceMs: LOOK_MS }));
   if (called.outcome !== 'answered') return { trouble: ankiTrouble(called, platform) };
   const [named, current, ...found] = called.value;
   const failed = [named, ...found].find(({ outcome }) => outcome !== 'answered');

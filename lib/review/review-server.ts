@@ -29,19 +29,17 @@ export type ServerCard = {
 /** `nothing`: Anki shows no card. */
 export type CurrentAnswer = { readonly outcome: 'card'; readonly card: ServerCard } | { readonly outcome: 'nothing' };
 
-/**
- * `graded`: the card that Anki showed at that moment, whichever it was. `not-graded`: nothing happened.
- */
+/** `graded`: the card that Anki showed at that moment, whichever it was. `not-graded`: nothing happened. */
 export type SubmitAnswer = { readonly outcome: 'graded' } | { readonly outcome: 'not-graded' };
 
 /**
  * One review server: what all its generations have. Of its decks nothing is asked: choosing one opens Anki's reviewer on that
- * computer, and its counts are not Anki's. Nothing rejects, nothing is tried twice. Its own patience with Anki is 4 s a step, and two steps for a grade:
- * what is given up here sooner may still be done. Sources of all formats: review reference §2.
+ * computer, and its counts are not Anki's. Nothing rejects, nothing is tried twice. Its own patience with Anki is 4 s a step, and
+ * a grade is two: what is given up here sooner may still be done. Sources of all formats: review reference §2.
  */
 export type ReviewServer = {
-  /** The card that Anki shows, within `patienceMs`, 5 s unless told. */
-  readonly current: (patienceMs?: DurationMs) => Promise<CurrentAnswer | Refusal | Fault>;
+  /** The card that Anki shows, within `patienceMs`. */
+  readonly current: (patienceMs: DurationMs) => Promise<CurrentAnswer | Refusal | Fault>;
   /** Grades what Anki shows, although it takes a card's id. Within 10 s. */
   readonly submitGrade: (grade: { cardId: number; ease: Ease }) => Promise<SubmitAnswer | Refusal | Fault>;
 };
@@ -49,8 +47,6 @@ export type ReviewServer = {
 /** Where to connect: the URL of any of its endpoints, and the address to use for its name. */
 type Place = { readonly url: string; readonly address?: string };
 
-/** A little more than its own 4 s. */
-const READ_MS = 5_000;
 /** A little more than its own 4 s for the answer side and 4 s for the grade. */
 const GRADE_MS = 10_000;
 /** A card's two sides as HTML, with whatever images an author has pasted into them. */
@@ -58,7 +54,7 @@ const LIMIT_BYTES = 4_194_304;
 
 /** The review server at the place it is at when it is asked. */
 export function createReviewServer(place: () => Promise<Place>): ReviewServer {
-  const ask = async <Value>({ path, json, patienceMs = READ_MS, read }: Ask<Value>) => {
+  const ask = async <Value>({ path, json, patienceMs, read }: Ask<Value>) => {
     const { url, address } = await place();
     const at = URL.parse(path, url);
     if (at === null) return { outcome: 'unsent', code: 'ERR_INVALID_URL' } as const;
@@ -68,7 +64,7 @@ export function createReviewServer(place: () => Promise<Place>): ReviewServer {
     return read({ status: answer.status, said: parseJson(answer.body) });
   };
   return {
-    current: (patienceMs = READ_MS) => ask({ path: '/current', patienceMs, read: readCurrent }),
+    current: (patienceMs) => ask({ path: '/current', patienceMs, read: readCurrent }),
     submitGrade: (grade) =>
       ask({ path: '/submit-grade', json: JSON.stringify(grade), patienceMs: GRADE_MS, read: readSubmitted }),
   };
@@ -78,7 +74,7 @@ type Ask<Value> = {
   readonly path: string;
   /** Sent by POST. */
   readonly json?: string;
-  readonly patienceMs?: DurationMs;
+  readonly patienceMs: DurationMs;
   readonly read: (reply: Reply) => Value;
 };
 /** `said` is undefined where the body is no JSON. */
