@@ -33,24 +33,26 @@ function TroubleCard({ kind, trouble }: Trouble) {
   );
 }
 
-type NothingProps = Pick<ReviewSession, 'troubles' | 'waiting' | 'refresh'> & {
+type NothingProps = Pick<ReviewSession, 'troubles' | 'silence' | 'waiting' | 'refresh'> & {
   /** Why the Mac itself does not answer; null while it does. */
   readonly failure: RequestFailure | null;
 };
 
+function whatWasTried(troubles: number, silence: string | null): string {
+  if (troubles === 0)
+    return `${silence ?? 'The Mac does not answer.'} Whenever this screen is open while it does, cards are kept here.`;
+  return troubles === 1 ? 'It was tried just now.' : 'Both ways were tried just now.';
+}
+
 /** No card is to be had: each way that was tried, what is the matter with it, and what mends it. */
-export function Nothing({ troubles, waiting, refresh, failure }: NothingProps) {
+export function Nothing({ troubles, silence, waiting, refresh, failure }: NothingProps) {
   return (
     <div className="appear flex flex-col gap-3 pb-4">
       <div className="px-1 pt-4">
         <h2 className="text-[22px] font-bold tracking-[-0.01em]">
           {troubles.length === 0 ? 'No cards on this phone' : 'No way to Anki'}
         </h2>
-        <p className="mt-1 text-[15px] text-dim">
-          {troubles.length === 0
-            ? 'The Mac does not answer. Cards are kept here for such times whenever this screen is open while it does.'
-            : 'Both ways were tried just now.'}
-        </p>
+        <p className="mt-1 text-[15px] text-dim">{whatWasTried(troubles.length, silence)}</p>
         {waiting === 0 ? null : (
           <p className="mt-1 text-[15px]">{some(waiting, 'grade')} wait on this phone, and nothing of it is lost.</p>
         )}

@@ -38,7 +38,7 @@ export function sampleCard(told: Partial<ReviewCard> = {}): ReviewCard {
 }
 
 /** As many cards as there are words, each with its own front. */
-export function sampleCards(words: readonly string[]): readonly ReviewCard[] {
+export function sampleCards(words: readonly string[]): ReviewCard[] {
   return words.map((word, n) =>
     sampleCard({
       cardId: 1_498_938_915_662 + n,
@@ -77,6 +77,21 @@ export const SERVER_DOWN: GatewayTrouble = {
   remedy: null,
   command: null,
 };
+
+/** Nothing is due any more. */
+export const sampleFinished = (): HandView => sampleHand({ cards: [], counts: { new: 0, learning: 2, review: 0 } });
+
+/** Neither Anki nor the review server gives cards. */
+export const sampleNoWay = (): HandView =>
+  sampleHand({
+    gateway: null,
+    cards: [],
+    counts: null,
+    troubles: [
+      { kind: 'anki-connect', trouble: ANKI_CLOSED },
+      { kind: 'review-server', trouble: SERVER_DOWN },
+    ],
+  });
 
 function sampleGrade(): Grade {
   const answeredAt = Date.UTC(2026, 10, 23, 14, 2);

@@ -1,0 +1,52 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { sampleFinished, sampleNoWay } from '#tests/support/sample-review.ts';
+import { notCounted, openWithSamples, type SampleReviewApi } from '#tests/support/sample-review-api.ts';
+
+const FRONT = 'el vaticinio';
+
+type Scene = { readonly name: string; readonly api?: SampleReviewApi; readonly act?: (page: Page) => Promise<void> };
+
+const press = (name: string | RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name }).click();
+};
+
+const SCENES: readonly Scene[] = [
+  { name: 'a question' },
+  { name: 'an answer', act: press('Show answer') },
+  { name: 'the decks', act: press(/^Deck/) },
+  { name: 'the settings', act: press('Review settings') },
+  { name: 'the progress', act: press(/^Progress/) },
+  { name: 'nothing due', api: { hand: sampleFinished } },
+  { name: 'no way to Anki', api: { hand: sampleNoWay } },
+  { name: 'no Mac', api: { hand: () => 'fails', status: () => 'fails' } },
+  {
+    name: 'a grade that was not counted',
+    api: notCounted({ status: 'gone' }),
+    act: async (page) => {
+      await page.waitForTimeout(300);
+      await page.getByRole('button', { name: /^Good/ }).click();
+      await page.getByRole('button', { name: '1 grade was not counted' }).click({ timeout: 15_000 });
+    },
+  },
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    for (const { name, api, act } of SCENES) {
+      test(`${name} has no accessibility violations`, async ({ page }) => {
+        const review = await openWithSamples(page, api);
+        const isThere = review.card.getByText(FRONT).or(page.getByRole('heading', { level: 2 }).first());
+        await expect(isThere.first()).toBeVisible({ timeout: 15_000 });
+        await act?.(page);
+        await page.waitForTimeout(500);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+        await expect(page.getByRole('main')).toHaveCount(1);
+      });
+    }
+  });
+}
