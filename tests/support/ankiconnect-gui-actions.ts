@@ -12,6 +12,7 @@ const isReviewing: Action = (window) => window.screen === 'review' && window.rev
 const inReview =
   (does: (...given: Parameters<Action>) => void): Action =>
   (window, parameters) => {
+    openCollection(window);
     if (!isReviewing(window, {})) return false;
     does(window, parameters);
     return true;
@@ -33,6 +34,7 @@ export const GUI_ACTIONS: Readonly<Record<string, Action>> = {
     window.reviewer.timerFrom = window.collection.now();
   }),
   guiAnswerCard: withParameters(z.object({ ease: z.number() }), (window, { ease }) => {
+    openCollection(window);
     if (!isReviewing(window, {}) || window.reviewer.side !== 'answer' || ![1, 2, 3, 4].includes(ease)) return false;
     answerShown(window, ease);
     return true;

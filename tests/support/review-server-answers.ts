@@ -1,20 +1,8 @@
-import { request } from 'node:http';
 import * as z from 'zod/mini';
 import type { Generation } from '#lib/domain/facts.ts';
 import { parseJson } from '#lib/review/parse-json.ts';
-
-/** Where the review server finds the parts it reports on. */
-export type Parts = {
-  readonly ankiConnectUrl: string;
-  /** Null where the bridge add-on is not installed: its port refuses. */
-  readonly bridgeUrl: string | null;
-};
-
-export type Reply = { readonly status: number; readonly body: unknown };
-
-const PART_TIMEOUT_MS = 2_000;
-const CURRENT_TIMEOUT_MS = 4_000;
-const REFUSED = 'All connection attempts failed';
+import { act, type ServerRequest } from './review-server-actions.ts';
+import { type Answer, ask, type Parts, REFUSED, type Reply, TIMEOUT_MS } from './review-server-call.ts';
 
 const FIRST_PATHS = [
   '/health',
@@ -39,9 +27,9 @@ export type Build = {
   readonly backend: 'matching' | 'mismatched';
 };
 
-/** What the review server answers at a path, with what its parts say right now. */
-export async function replyTo(path: string, parts: Parts, build: Build): Promise<Reply> {
-  switch (path) {
+/** What the review server answers to a request, with what its parts say and do right now. */
+export async function replyTo(asked: ServerRequest, parts: Parts, build: Build): Promise<Reply> {
+  switch (asked.path) {
     case '/health':
       return { status: 200, body: await health(parts) };
     case '/current':
@@ -52,14 +40,19 @@ export async function replyTo(path: string, parts: Parts, build: Build): Promise
     case '/openapi.json':
       return { status: 200, body: openApi(build.generation) };
     default:
-      return { status: 404, body: { detail: 'Not Found' } };
+      return hasPath(build.generation, asked.path) ? act(asked, parts) : NOT_FOUND;
   }
 }
 
+const NOT_FOUND: Reply = { status: 404, body: { detail: 'Not Found' } };
+
+const hasPath = (generation: Generation, path: string): boolean =>
+  PATHS[generation].includes(path.replace(/^(\/answer\/).+/, '$1{ease}'));
+
 /** Asks the bridge, then AnkiConnect, each for at most two seconds. An HTTP 200 of AnkiConnect is all it looks at. */
 async function health({ bridgeUrl, ankiConnectUrl }: Parts) {
-  const bridge = bridgeUrl === null ? { error: REFUSED } : await ask(`${bridgeUrl}/ping`, null, PART_TIMEOUT_MS);
-  const anki = await ask(ankiConnectUrl, 'version', PART_TIMEOUT_MS);
+  const bridge = bridgeUrl === null ? { error: REFUSED } : await ask(`${bridgeUrl}/ping`, null, TIMEOUT_MS.other);
+  const anki = await ask(ankiConnectUrl, { action: 'version' }, TIMEOUT_MS.other);
   return {
     server: 'ok',
     anki_addon: told(bridge),
@@ -69,7 +62,7 @@ async function health({ bridgeUrl, ankiConnectUrl }: Parts) {
 }
 
 async function current({ ankiConnectUrl }: Parts, { backend }: Build) {
-  const answer = await ask(ankiConnectUrl, 'guiCurrentCard', CURRENT_TIMEOUT_MS);
+  const answer = await ask(ankiConnectUrl, { action: 'guiCurrentCard' }, TIMEOUT_MS.gui);
   if ('error' in answer) return ankiError(`Cannot connect to AnkiConnect: ${answer.error}`);
   const envelope = envelopeSchema.safeParse(parseJson(answer.body));
   if (!envelope.success) return ankiError(NO_JSON);
@@ -96,7 +89,7 @@ const ankiError = (message: string) => ({
 });
 
 async function bridgedCurrent({ bridgeUrl }: Parts) {
-  const answer = bridgeUrl === null ? { error: REFUSED } : await ask(`${bridgeUrl}/current`, null, CURRENT_TIMEOUT_MS);
+  const answer = bridgeUrl === null ? { error: REFUSED } : await ask(`${bridgeUrl}/current`, null, TIMEOUT_MS.gui);
   if ('error' in answer) {
     return { status: 'error', message: answer.error === '' ? 'Anki add-on timeout' : 'Cannot connect to Anki add-on' };
   }
@@ -108,28 +101,6 @@ async function bridgedCurrent({ bridgeUrl }: Parts) {
 function openApi(generation: Generation) {
   const paths = Object.fromEntries(PATHS[generation].map((path) => [path, {}]));
   return { openapi: '3.1.0', info: { title: 'Anki Voice Server', version: '0.1.0' }, paths };
-}
-
-type Answer = { readonly status: number; readonly body: string } | { readonly error: string };
-
-/** One call on a fresh socket. A timeout has no words, as in the real server's HTTP library. Never rejects. */
-function ask(url: string, action: string | null, timeoutMs: number): Promise<Answer> {
-  return new Promise((resolve) => {
-    const body = action === null ? '' : JSON.stringify({ action, version: 6 });
-    const headers =
-      action === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const call = request(url, { agent: false, method: action === null ? 'GET' : 'POST', headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-    });
-    const timer = setTimeout(() => {
-      resolve({ error: '' });
-      call.destroy();
-    }, timeoutMs);
-    call.on('error', () => resolve({ error: REFUSED })).on('close', () => clearTimeout(timer));
-    call.end(body);
-  });
 }
 
 function told(answer: Answer): string {

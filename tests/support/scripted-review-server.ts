@@ -1,7 +1,9 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Generation } from '#lib/domain/facts.ts';
-import { type Parts, replyTo } from './review-server-answers.ts';
+import { replyTo } from './review-server-answers.ts';
+import type { Parts } from './review-server-call.ts';
 import { listenSteadily } from './steady-port.ts';
 
 /** How the server treats whoever connects. */
@@ -54,15 +56,17 @@ export async function scriptedReviewServer(options: ReviewServerOptions): Promis
   let slowMs = 0;
   let generation = options.generation ?? 'ankiconnect';
   const wellAnswer: Respond = async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
     if (manner === 'cardless' && path === '/current') return illAnswer('500')(request, response);
     const parts = manner === 'astray' ? NOWHERE : options.parts;
     const backend = manner === 'mismatched' ? 'mismatched' : 'matching';
-    const [{ status, body }] = await Promise.all([
-      replyTo(path, parts, { generation, backend }),
+    const asked = { method: request.method ?? 'GET', path, query, body: await text(request).catch(() => '') };
+    const [{ status, body, isText }] = await Promise.all([
+      replyTo(asked, parts, { generation, backend }),
       new Promise((passed) => setTimeout(passed, manner === 'slow' ? slowMs : 0)),
     ]);
-    sendJson(response, status, JSON.stringify(body));
+    if (isText) send(response, { status, type: 'text/plain; charset=utf-8' }, String(body));
+    else sendJson(response, status, JSON.stringify(body));
   };
   const http = createHttpServer((request, response) => {
     // One request a connection, so that a change of manner meets the very next request.
