@@ -1,0 +1,86 @@
+'use client';
+
+import { useState } from 'react';
+import { type ReadAloud, useReadAloud } from '#lib/client/review/read-aloud.ts';
+import type { ReviewSession } from '#lib/client/review/session.ts';
+import { useSettings } from '#lib/client/review/settings.ts';
+import { useReview } from '#lib/client/review/use-review.ts';
+import { type StatusFeed, useStatus } from '#lib/client/status-feed.ts';
+import { ReviewAnnouncer } from './announcer.tsx';
+import { AnswerPanel } from './answer-panel.tsx';
+import { AudioStrip } from './audio-player.tsx';
+import { CardPlace } from './card-place.tsx';
+import { Finished } from './finished.tsx';
+import { GatewayLine } from './gateway-line.tsx';
+import { Heatmap } from './heatmap.tsx';
+import { useKeys } from './keys.ts';
+import { Nothing } from './nothing.tsx';
+import { HandsFreeBar, ReadButton, SoundNotice } from './read-aloud.tsx';
+import { ReviewFoot } from './review-foot.tsx';
+import { ReviewHead } from './review-head.tsx';
+import { ReviewLines } from './review-lines.tsx';
+import { type ReviewSheet, ReviewSheets } from './review-sheets.tsx';
+import { ReviewSkeleton } from './review-skeleton.tsx';
+import { useServerBack } from './server-back.ts';
+import { useTick } from './tick.ts';
+
+type BodyProps = {
+  readonly session: ReviewSession;
+  readonly feed: StatusFeed;
+  readonly sound: ReadAloud;
+  readonly pressing: ReturnType<typeof useTick>;
+};
+
+function Body({ session, feed, sound, pressing }: BodyProps) {
+  const { phase, shown } = session;
+  const settings = useSettings();
+  if (phase === 'nothing') return <Nothing {...session} failure={feed.trouble?.failure ?? null} />;
+  if (phase === 'finished') {
+    return (
+      <Finished {...session}>
+        <Heatmap />
+      </Finished>
+    );
+  }
+  if (shown === null) return <ReviewSkeleton />;
+  return (
+    <>
+      <CardPlace shown={shown} media={session.media} reveal={session.reveal} onPlay={sound.playMark} />
+      <AudioStrip sound={sound} card={shown.card} />
+      {settings.handsFree ? <HandsFreeBar sound={sound} /> : null}
+      <AnswerPanel {...session} {...pressing} shown={shown} />
+    </>
+  );
+}
+
+/** Review in the browser: the card, and all that can be done with it. */
+export function ReviewScreen() {
+  const session = useReview();
+  const pressing = useTick(session);
+  const sound = useReadAloud(session);
+  const feed = useStatus();
+  const [sheet, setSheet] = useState<ReviewSheet | null>(null);
+  const level = feed.trouble === null ? (feed.picture?.status.level ?? null) : null;
+  const serverBack = useServerBack({ ...session, level });
+  useKeys({ ...session, grade: pressing.press, replay: sound.replay });
+  return (
+    <>
+      <ReviewHead {...session} onDecks={() => setSheet('decks')} onSettings={() => setSheet('settings')} />
+      <GatewayLine {...session} level={level} />
+      <ReviewLines {...session} serverBack={serverBack} onProblems={() => setSheet('problems')} />
+      <SoundNotice sound={sound} />
+      <div className="mt-2 flex flex-[1_1_auto] flex-col gap-2">
+        <Body session={session} feed={feed} sound={sound} pressing={pressing} />
+      </div>
+      {session.phase === 'loading' ? (
+        <div className="min-h-11" />
+      ) : (
+        <ReviewFoot {...session} onOpen={() => setSheet('progress')}>
+          <ReadButton sound={sound} />
+        </ReviewFoot>
+      )}
+      <ReviewAnnouncer shown={session.shown} />
+      <ReviewSheets sheet={sheet} session={session} onClose={() => setSheet(null)} />
+    </>
+  );
+}
