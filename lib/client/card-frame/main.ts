@@ -12,6 +12,8 @@ z.config({ jitless: true });
 
 const HTML_CLASSES = 'mobile iphone ios safari';
 const MOST_HEIGHT = 100_000;
+/** A card that moves is measured this often. */
+const MEASURE_EVERY_MS = 100;
 
 const { documentElement: html, body } = document;
 const qa = document.createElement('div');
@@ -80,8 +82,14 @@ listenForPresses({
   },
 });
 installAnkiGlobals(turn);
+let isMeasuring = false;
 new ResizeObserver(() => {
-  if (isPainted) measure(false);
+  if (isMeasuring) return;
+  isMeasuring = true;
+  setTimeout(() => {
+    isMeasuring = false;
+    if (isPainted) measure(false);
+  }, MEASURE_EVERY_MS);
 }).observe(qa);
 addEventListener('message', ({ source, origin, data }) => {
   if (source !== PAGE.window || origin !== PAGE.origin) return;

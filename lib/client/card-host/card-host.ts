@@ -1,0 +1,126 @@
+import { cardFrameUrl, type FrameCard, type FromFrame } from '#lib/contract/card-frame.ts';
+import { FrameFeed } from './frame-feed.ts';
+import { ANSWER_LIMIT_MS, type FrameWindow, openFrame, whenLate } from './frame-window.ts';
+import { definesMacros } from './math-source.ts';
+
+export type CardState =
+  | { readonly kind: 'loading' }
+  /** Painted. `scriptsStopped`: its scripts were not well-behaved, so it is shown without them. */
+  | {
+      readonly kind: 'shown';
+      readonly turn: number;
+      readonly side: FrameCard['side'];
+      readonly scriptsStopped: boolean;
+    }
+  | { readonly kind: 'failed'; readonly turn: number };
+
+/** What a card may ask for; none of it grades. */
+type CardWish = Exclude<FromFrame, { type: 'ready' | 'resize' | 'released' }>;
+
+export type CardEvents = {
+  /** Only of the card that is shown. */
+  readonly said: (wish: CardWish) => void;
+  readonly state: (state: CardState) => void;
+};
+
+type Open = { readonly key: string; readonly window: FrameWindow; readonly feed: FrameFeed; isReady: boolean };
+
+/** A frame serves all cards but those that leave traces in it: each of those gets one of its own. */
+const keyOf = (card: FrameCard): string =>
+  `${cardFrameUrl(card)} ${card.scripts || definesMacros(card) ? card.turn : 'any'}`;
+
+/** Shows cards in a frame inside `room`, and replaces the frame when it does not answer or is not what it should be. */
+export class CardHost {
+  readonly #room: HTMLElement;
+  readonly #events: CardEvents;
+  #open: Open | null = null;
+  #wanted: FrameCard | null = null;
+  #stoppedTurn: number | null = null;
+  #failedTurn: number | null = null;
+  #stopWaiting = () => {};
+
+  constructor(room: HTMLElement, events: CardEvents) {
+    this.#room = room;
+    this.#events = events;
+  }
+
+  /** Shows a card, or what changed of it: turning it over is one message to the same frame. */
+  show(card: FrameCard): void {
+    if (card.turn === this.#failedTurn) return;
+    const wanted = card.turn === this.#stoppedTurn ? { ...card, scripts: false } : card;
+    this.#wanted = wanted;
+    if (this.#open?.key === keyOf(wanted)) void this.#feed();
+    else this.#reopen(wanted);
+  }
+
+  close(): void {
+    this.#stopWaiting();
+    this.#open?.window.close();
+    this.#open = null;
+  }
+
+  #reopen(card: FrameCard): void {
+    this.close();
+    this.#events.state({ kind: 'loading' });
+    const window = openFrame(this.#room, cardFrameUrl(card), {
+      ready: () => {
+        open.isReady = true;
+        void this.#feed();
+      },
+      said: (message) => this.#hear(message),
+      broke: () => this.#misbehaved(),
+    });
+    // Until there is a card in it, it is a white sheet.
+    window.element.style.opacity = '0';
+    const open: Open = { key: keyOf(card), window, feed: new FrameFeed(window.send), isReady: false };
+    this.#open = open;
+  }
+
+  async #feed(): Promise<void> {
+    const open = this.#open;
+    if (open === null || this.#wanted === null || !open.isReady) return;
+    const isTurned = await open.feed.give(this.#wanted);
+    if (!isTurned || open !== this.#open) return;
+    this.#stopWaiting();
+    this.#stopWaiting = whenLate(ANSWER_LIMIT_MS, () => this.#misbehaved());
+  }
+
+  /** A card's scripts may be to blame: without them it gets another chance. */
+  #misbehaved(): void {
+    const card = this.#wanted;
+    if (card === null) return;
+    this.close();
+    if (card.scripts) {
+      this.#stoppedTurn = card.turn;
+      this.show(card);
+    } else {
+      this.#failedTurn = card.turn;
+      this.#events.state({ kind: 'failed', turn: card.turn });
+    }
+  }
+
+  #hear(message: FromFrame): void {
+    if (message.type === 'ready' || message.turn !== this.#open?.feed.sent?.turn) return;
+    if (message.type === 'resize') {
+      this.#painted(message.side);
+      return;
+    }
+    if (message.type !== 'typed') this.#takeFocusBack();
+    if (message.type !== 'released') this.#events.said(message);
+  }
+
+  #painted(side: FrameCard['side']): void {
+    const sent = this.#open?.feed.sent;
+    if (this.#open === null || !sent || side !== sent.side) return;
+    this.#stopWaiting();
+    this.#open.window.element.style.opacity = '';
+    const scriptsStopped = this.#stoppedTurn === sent.turn;
+    this.#events.state({ kind: 'shown', turn: sent.turn, side, scriptsStopped });
+  }
+
+  /** The page's keys grade and turn over; in the frame there are none. */
+  #takeFocusBack(): void {
+    const frame = this.#open?.window.element;
+    if (frame !== undefined && document.activeElement === frame) frame.blur();
+  }
+}

@@ -1,0 +1,51 @@
+import type { FrameCard, ToFrame } from '#lib/contract/card-frame.ts';
+import { hasFormulas, mathSource } from './math-source.ts';
+
+/** Gives one frame what it needs to show a card, and of the same card only what changed. */
+export class FrameFeed {
+  readonly #send: (message: ToFrame) => void;
+  #newest: FrameCard | null = null;
+  #sent: FrameCard | null = null;
+  #hasMath = false;
+
+  constructor(send: (message: ToFrame) => void) {
+    this.#send = send;
+  }
+
+  /** What the frame has been told to show. */
+  get sent(): FrameCard | null {
+    return this.#sent;
+  }
+
+  /** Resolves to true when the frame was told to show another side or card, which it then says it has done. */
+  async give(card: FrameCard): Promise<boolean> {
+    this.#newest = card;
+    const changes = this.#sent === null ? null : changesOf(this.#sent, card);
+    if (changes === null && !(await this.#lendMath(card))) return false;
+    const isTurned = changes === null || this.#sent?.side !== card.side;
+    for (const message of changes ?? [card]) this.#send(message);
+    this.#sent = card;
+    return isTurned;
+  }
+
+  /** False when another card was given meanwhile. A card whose formulas cannot be set is shown as it is written. */
+  async #lendMath(card: FrameCard): Promise<boolean> {
+    if (this.#hasMath || !hasFormulas(card)) return true;
+    const source = await mathSource();
+    if (this.#newest !== card) return false;
+    if (source !== null) this.#send({ type: 'math', source });
+    this.#hasMath = source !== null;
+    return true;
+  }
+}
+
+/** What to say to a frame that has one state of a card so that it shows another; null: the card itself. */
+function changesOf(before: FrameCard, after: FrameCard): readonly ToFrame[] | null {
+  const { side, night, ...rest } = after;
+  const isSame = Object.entries(rest).every(([name, value]) => before[name as keyof typeof rest] === value);
+  if (!isSame) return null;
+  return [
+    ...(before.night === night ? [] : [{ type: 'theme', night } as const]),
+    ...(before.side === side ? [] : [{ type: 'side', turn: after.turn, side } as const]),
+  ];
+}
