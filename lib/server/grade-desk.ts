@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Ledger } from '#lib/domain/review/ledger.ts';
 import { type DurationMs, MINUTE, SECOND } from '#lib/domain/time.ts';
 import type { Grader } from '#lib/review/grading/grader.ts';
+import { AlreadyOwnedError } from '#lib/store/owner.ts';
 import { StorageError } from '#lib/store/storage-error.ts';
 import { log } from './log.ts';
 
@@ -20,7 +21,7 @@ export type GradeDesk = {
 };
 
 export type DeskParts = {
-  /** Rejects with a StorageError. */
+  /** Rejects with a StorageError or an AlreadyOwnedError. */
   readonly openLedger: () => Promise<Ledger>;
   readonly graderOn: (ledger: Ledger) => Grader;
 };
@@ -102,7 +103,7 @@ class Desk {
       return { value };
     } catch (error) {
       if (this.#isClosed) return { problem: ENDING };
-      if (!(error instanceof StorageError)) throw error;
+      if (!(error instanceof StorageError || error instanceof AlreadyOwnedError)) throw error;
       log.error({ err: error }, `no grade can be kept: ${error.message}`);
       this.problem = error.message;
       return { problem: error.message };

@@ -90,10 +90,15 @@ async function openIncident({ store }: Services, snapshot: Snapshot, now: EpochM
   return newest?.endedAt === null ? newest.id : null;
 }
 
-function storageOf({ storageProblem }: Services, snapshot: Snapshot): Status['storage'] {
+function storageOf({ storageProblem, grades }: Services, snapshot: Snapshot): Status['storage'] {
   const resumes = snapshot.historyResumesAt;
   const behind = `The clock was set back. The history goes on at ${new Date(resumes ?? 0).toISOString()}.`;
-  const detail = snapshot.storageProblem ?? storageProblem ?? (resumes === null ? null : behind);
+  const ungraded = grades.problem();
+  const detail =
+    snapshot.storageProblem ??
+    storageProblem ??
+    (ungraded === null ? null : `No grade can be counted. ${ungraded}`) ??
+    (resumes === null ? null : behind);
   return { state: detail === null ? 'ok' : 'failing', detail };
 }
 

@@ -50,3 +50,35 @@ export function parameter<T>(
     `${name} is ${JSON.stringify(given.slice(0, 40))}, expected ${as.expected}.`,
   );
 }
+
+type Body<T> = { readonly schema: z.ZodMiniType<T>; readonly limitBytes: number; readonly expected: string };
+
+/** The JSON body of a request by its schema, read no further than its limit. Throws a RequestError that says what is expected. */
+export async function body<T>(request: Request, { schema, limitBytes, expected }: Body<T>): Promise<T> {
+  const text = await textOf(request, limitBytes);
+  if (text === null) throw new RequestError(413, 'too-large', `The body is longer than ${limitBytes} bytes.`);
+  const parsed = schema.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new RequestError(400, 'bad-body', `Expected ${expected}${where === '' ? '.' : `; ${where} is none.`}`);
+}
+
+/** Null for one that is longer, whatever its length is said to be. */
+async function textOf({ body: stream }: Request, limitBytes: number): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream ?? []) {
+    length += chunk.length;
+    if (length > limitBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

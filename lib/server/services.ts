@@ -19,9 +19,13 @@ import { watchLoop } from '#lib/probe/loop-watch.ts';
 import { osResolver } from '#lib/probe/resolve.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
 import type { Config } from './config.ts';
+import { type GradeDesk, openGradeDesk } from './grade-desk.ts';
 import { createLauncher, type Launcher, startLog } from './launch.ts';
 import { log } from './log.ts';
+import { createMediaTokens, type MediaTokens, mediaSecret } from './media-tokens.ts';
+import { ownLedger } from './own-ledger.ts';
 import { type Callers, createCallers } from './owner.ts';
+import { createReview, type Review } from './review.ts';
 import { createSources } from './sources.ts';
 import { createStarter, type Starter } from './starter.ts';
 import { openStorage } from './storage.ts';
@@ -40,6 +44,10 @@ export type Services = Callers & {
   readonly tailnet: Tailnet;
   /** Null when the owner has not said how the review server is started. */
   readonly starter: Starter | null;
+  /** The ways to Anki. */
+  readonly review: Review;
+  readonly grades: GradeDesk;
+  readonly mediaTokens: MediaTokens;
   readonly now: () => EpochMs;
   readonly close: () => Promise<void>;
 };
@@ -63,8 +71,12 @@ export async function startServices(config: Config): Promise<Services> {
   const recorder = createRecorder(store, log);
   const chronicle = createChronicle(beginning, { recorder, clock: systemClock });
   const launcher = createLauncher(config);
-  const effects = realEffects(config, { tailnet, launcher });
+  const targets = createTargets(config, tailnet);
+  const review = createReview(config, targets);
+  const effects = realEffects(config, { tailnet, targets, launcher, review });
   const monitor = new Monitor({ effects, chronicle, earlier }, { intervalMs: config.probeIntervalMs });
+  const ledger = ownLedger(config.dataDir, owner);
+  const grades = await openGradeDesk({ openLedger: ledger.open, graderOn: review.graderOn });
   const trimming = setInterval(() => trimLog(startLog(config), START_LOG_BYTES), TRIM_EVERY_MS).unref();
   const services: Services = {
     config,
@@ -74,6 +86,9 @@ export async function startServices(config: Config): Promise<Services> {
     storageProblem: problem,
     tailnet,
     starter: launcher === null ? null : starterFor(launcher, monitor),
+    review,
+    grades,
+    mediaTokens: createMediaTokens(mediaSecret(config.dataDir), systemClock.now),
     ...createCallers({
       token: config.token ?? null,
       port: config.port,
@@ -85,9 +100,10 @@ export async function startServices(config: Config): Promise<Services> {
     now: systemClock.now,
     close: async () => {
       clearInterval(trimming);
+      await grades.close();
       await monitor.stop();
       await store.close();
-      owner?.release();
+      ledger.release();
     },
   };
   monitor.start();
@@ -105,9 +121,9 @@ export function services(): Services {
 /** The services where they are running; null before. */
 export const runningServices = (): Services | null => place[KEY] ?? null;
 
-type Own = { readonly tailnet: Tailnet; readonly launcher: Launcher | null };
+type Own = Pick<Services, 'tailnet' | 'review'> & Pick<Effects, 'targets'> & { readonly launcher: Launcher | null };
 
-function realEffects(config: Config, { tailnet, launcher }: Own): Effects {
+function realEffects(config: Config, { tailnet, targets, launcher, review: { anki } }: Own): Effects {
   const resolve = osResolver();
   return {
     clock: systemClock,
@@ -124,8 +140,8 @@ function realEffects(config: Config, { tailnet, launcher }: Own): Effects {
       watch.stop();
       return { result, late };
     },
-    targets: createTargets(config, tailnet),
-    sources: createSources(config, { tailscale: tailnet.ask, launched: () => launcher?.launched() ?? null }),
+    targets,
+    sources: createSources(config, { anki, tailscale: tailnet.ask, launched: () => launcher?.launched() ?? null }),
     sleptSince,
     isOwnAddress,
     generation: askGeneration,

@@ -14,7 +14,7 @@ import { serviceStatus } from '#lib/host/service.ts';
 import { phonePath } from '#lib/host/tailscale-phone.ts';
 import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
 import type { About, Sources } from '#lib/monitor/sources.ts';
-import { createAnkiConnect } from '#lib/review/anki-connect.ts';
+import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
 import { askAnki } from '#lib/review/anki-state.ts';
 import { askBridge } from '#lib/review/bridge.ts';
 import { askCurrent } from '#lib/review/current.ts';
@@ -30,14 +30,15 @@ const USUAL_LABELS = {
 const notHere = (detail: string): Unknown => ({ why: 'not-here', detail });
 
 type Known = {
+  /** The one of this process: only its calls wait for each other. */
+  readonly anki: AnkiConnectClient;
   readonly tailscale: Sources['tailscale'];
   /** What became of the owner's start command, where Lifeline ran it. */
   readonly launched: () => Service | null;
 };
 
 /** Everything that can be looked at, on this machine and by its configuration. */
-export function createSources(config: Config, { tailscale, launched }: Known): Sources {
-  const anki = createAnkiConnect(config.ankiConnectUrl);
+export function createSources(config: Config, { anki, tailscale, launched }: Known): Sources {
   return {
     listeners: () => listeningSockets(),
     tailscale,

@@ -8,6 +8,7 @@ import { log } from './log.ts';
 
 type Storage = {
   readonly store: HistoryStore;
+  /** Null when the directory could not be claimed: then nothing can be kept in it. */
   readonly owner: Owner | null;
   /** Why the history lives in memory only; null when it is on disk. */
   readonly problem: string | null;
@@ -22,7 +23,8 @@ const MOST_SPANS = 1_500;
 
 /**
  * Opens the history of a data directory as its only owner. Where the disk refuses, the history is kept in memory and the
- * reason is told, so that probing goes on. Throws AlreadyOwnedError when another process has the directory.
+ * reason is told, so that probing goes on; the directory stays ours, since the grades are in it too. Throws
+ * AlreadyOwnedError when another process has the directory.
  */
 export async function openStorage(dataDir: string): Promise<Storage> {
   let owner: Owner | null = null;
@@ -34,13 +36,15 @@ export async function openStorage(dataDir: string): Promise<Storage> {
     const spans = await store.spansFor({ from: until, to: Number.MAX_SAFE_INTEGER }, MOST_SPANS);
     return { store, owner, problem: null, beginning, earlier: earlierFrom(spans, until) };
   } catch (error) {
-    if (!(error instanceof StorageError)) throw error;
+    if (!(error instanceof StorageError)) {
+      owner?.release();
+      throw error;
+    }
     log.error({ err: error }, `the history is kept in memory only: ${error.message}`);
-    owner?.release();
     const problem = `${error.message} Until the next start it is kept in memory only.`;
     return {
       store: await openHistory(':memory:'),
-      owner: null,
+      owner,
       problem,
       beginning: { span: null, measuredUntil: null },
       earlier: NOTHING_EARLIER,

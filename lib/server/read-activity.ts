@@ -1,0 +1,25 @@
+import type { ActivityView } from '#lib/contract/review.ts';
+import { REVIEWED_BY_DAY } from '#lib/review/anki-actions.ts';
+import { ankiTrouble } from '#lib/review/anki-trouble.ts';
+import { callRead } from '#lib/review/call-read.ts';
+import { failure, json } from './respond.ts';
+import type { Services } from './services.ts';
+
+/** 53 weeks, so that a year's heatmap has no ragged edge. */
+const DAYS = 371;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** Anki's own count of reviews by day, oldest first; 503 with the reason where Anki does not tell. */
+export async function readActivity({ review }: Services): Promise<Response> {
+  const called = await callRead(() => review.anki.call(REVIEWED_BY_DAY, { patienceMs: 3_000 }));
+  if (called.outcome !== 'answered') {
+    const { code, message } = ankiTrouble(called);
+    return failure(503, code, message);
+  }
+  const days = called.value
+    .map(([day, reviews]) => ({ day, reviews }))
+    .filter(({ day, reviews }) => DAY.test(day) && reviews >= 0)
+    .toSorted((one, other) => one.day.localeCompare(other.day));
+  const view: ActivityView = { days: days.slice(-DAYS) };
+  return json(view);
+}

@@ -1,0 +1,11 @@
+import type { DueView } from '#lib/contract/review.ts';
+import { type DurationMs, SECOND } from '#lib/domain/time.ts';
+import type { Services } from './services.ts';
+import { within } from './within.ts';
+
+const PATIENCE_MS: DurationMs = 3 * SECOND;
+
+/** What is left today, as of the last 10 s; neither gateway nor counts where none could be had in 3 s. */
+export async function readDue({ review, now }: Services): Promise<DueView> {
+  return { ...(await within(PATIENCE_MS, review.due(), { gateway: null, counts: null })), servedAt: now() };
+}
