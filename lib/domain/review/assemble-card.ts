@@ -1,6 +1,6 @@
 import { type AnswerButton, EASES, type Guard, type Queue, type ReviewCard } from './card.ts';
 import { languagesOf } from './card-languages.ts';
-import { looseSounds, soundsOf, type Template } from './card-sounds.ts';
+import { fileNames, looseSounds, soundsOf, type Template } from './card-sounds.ts';
 import type { Review } from './grading.ts';
 import { mediaNames } from './media-name.ts';
 import { typedFields } from './typed-fields.ts';
@@ -39,7 +39,7 @@ export function assembleCard(card: AnkiCard, beside: Beside): ReviewCard {
   const fields = Object.fromEntries(Object.entries(card.fields).map(([name, { value }]) => [name, value]));
   const sounds = soundsOf(card, beside.template, { fields, ordinal, deck, noteType, tags: beside.tags });
   const loose = looseSounds(fields);
-  const played = sounds === null ? loose : [...sounds.question, ...sounds.answer].flatMap(fileOf);
+  const played = sounds === null ? loose : fileNames([...sounds.question, ...sounds.answer]);
   return {
     cardId: card.cardId,
     noteId: card.note,
@@ -60,9 +60,6 @@ export function assembleCard(card: AnkiCard, beside: Beside): ReviewCard {
     languages: languagesOf(beside.tags, beside.deckLanguages),
   };
 }
-
-const fileOf = (sound: NonNullable<ReviewCard['sounds']>['question'][number]): string[] =>
-  sound.kind === 'file' && sound.name !== '' ? [sound.name] : [];
 
 /** Around the numbers of its intervals Anki puts isolates, for languages that are written from the right. */
 const ISOLATES = /[\u2066-\u2069]/g;

@@ -29,10 +29,13 @@ export function soundsOf(
 }
 
 /** The names of all sound files in the fields of a note, each once. */
-export const looseSounds = (fields: Readonly<Record<string, string>>): string[] => {
-  const sounds = Object.values(fields).flatMap(soundsIn);
-  return [...new Set(sounds.flatMap((sound) => (sound.kind === 'file' ? [sound.name] : [])))];
-};
+export const looseSounds = (fields: Readonly<Record<string, string>>): string[] =>
+  fileNames(Object.values(fields).flatMap(soundsIn));
+
+/** The names of the files among some sounds, each once. */
+export const fileNames = (sounds: readonly Sound[]): string[] => [
+  ...new Set(sounds.flatMap((sound) => (sound.kind === 'file' && sound.name !== '' ? [sound.name] : []))),
+];
 
 function marks(html: string, side: 'q' | 'a'): ReadonlySet<number> {
   const pattern = /\[anki:play:([qa]):(\d{1,4})\]/g;

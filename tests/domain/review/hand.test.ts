@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { belongsTo, searchesIn } from '#lib/domain/review/deck-search.ts';
+import { byDeckName, countsOfAll } from '#lib/domain/review/deck-tree.ts';
+import { pickHand } from '#lib/domain/review/pick-hand.ts';
+
+const NOW = 1_795_000_000_000;
+const NEW = 0;
+const LEARNING = 1;
+const REVIEW = 2;
+const LATER = 3;
+const card = (cardId: number, queue: number, due: number, note = cardId) => ({ cardId, queue, due, note });
+const inSeconds = (seconds: number) => NOW / 1_000 + seconds;
+const pick = (cards: ReturnType<typeof card>[], rules: Partial<Parameters<typeof pickHand>[1]> = {}) =>
+  pickHand(cards, { now: NOW, counts: null, limit: 30, shown: null, ...rules }).map(({ cardId }) => cardId);
+
+describe('a hand', () => {
+  test('has what is due in learning first, then reviews, new cards, and what is due a little later', () => {
+    const cards = [
+      card(1, NEW, 7),
+      card(2, LEARNING, inSeconds(300)),
+      card(3, REVIEW, 400),
+      card(4, LEARNING, inSeconds(-10)),
+      card(5, REVIEW, 390),
+      card(6, LEARNING, inSeconds(-90)),
+      card(7, LATER, 395),
+    ];
+    expect(pick(cards)).toEqual([6, 4, 5, 7, 3, 1, 2]);
+  });
+
+  test('begins with the card that Anki shows, limits or not', () => {
+    const cards = [card(1, REVIEW, 1), card(2, NEW, 1)];
+    expect(pick(cards, { shown: 2, counts: { new: 0, learning: 0, review: 5 } })).toEqual([2, 1]);
+  });
+
+  test('holds one card of each note, and none that is suspended or buried', () => {
+    expect(
+      pick([card(1, REVIEW, 1, 9), card(2, REVIEW, 2, 9), card(3, -1, 0), card(4, -2, 0), card(5, -3, 0)]),
+    ).toEqual([1]);
+  });
+
+  test('keeps the deck’s limits, which learning has not', () => {
+    const cards = [1, 2, 3].flatMap((id) => [
+      card(id, REVIEW, id),
+      card(10 + id, NEW, id),
+      card(20 + id, LEARNING, id),
+    ]);
+    expect(pick(cards, { counts: { new: 1, learning: 0, review: 2 } })).toEqual([21, 22, 23, 1, 2, 11]);
+  });
+
+  const anyCard = fc.record({
+    cardId: fc.integer({ min: 1, max: 40 }),
+    note: fc.integer({ min: 1, max: 25 }),
+    queue: fc.integer({ min: -3, max: 4 }),
+    due: fc.integer(),
+  });
+  test('whatever there is: within its limits, no note twice, the shown card first', () => {
+    const rules = fc.record({
+      limit: fc.integer({ min: 1, max: 30 }),
+      new: fc.nat(9),
+      review: fc.nat(9),
+      shown: fc.nat(40),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(anyCard, { selector: ({ cardId }) => cardId }), rules, (cards, given) => {
+        const { limit, shown } = given;
+        const counts = { new: given.new, learning: 0, review: given.review };
+        const hand = pickHand(cards, { now: NOW, counts, limit, shown });
+        const of = (queue: number) => hand.filter((each) => each.queue === queue && each.cardId !== shown).length;
+        expect(hand.length).toBeLessThanOrEqual(limit);
+        expect(new Set(hand.map(({ note }) => note)).size).toBe(hand.length);
+        expect([of(NEW) <= counts.new, of(REVIEW) <= counts.review, hand.every(({ queue }) => queue >= 0)]).toEqual([
+          true,
+          true,
+          true,
+        ]);
+        const at = hand.findIndex(({ cardId }) => cardId === shown);
+        expect(at).toBeLessThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('a deck', () => {
+  test('is found by its whole name, its special characters as they are', () => {
+    expect(searchesIn('A "B"*_\\::C').learning).toBe(
+      String.raw`deck:"A \"B\"\*\_\\::C" is:due is:learn -is:suspended -is:buried`,
+    );
+    expect(searchesIn(null).new).toBe('is:new -is:suspended -is:buried');
+  });
+
+  test.each([
+    ['Spanish', null, true],
+    ['Spanish', 'Spanish', true],
+    ['Spanish::Verbs', 'Spanish', true],
+    ['Spanish2', 'Spanish', false],
+    ['Spanish', 'Spanish::Verbs', false],
+  ])('%s is reviewed with %s: %s', (deck, reviewed, belongs) => {
+    expect(belongsTo(deck, reviewed)).toBe(belongs);
+  });
+
+  const counts = { new: 1, learning: 2, review: 3 };
+  const named = (name: string) => ({ id: 1, name, counts });
+  test('stands right before its subdecks', () => {
+    const names = ['A::B', 'A-1', 'B', 'A', 'A::B::C', 'A 10', 'A 2'];
+    expect(
+      names
+        .map(named)
+        .toSorted(byDeckName)
+        .map(({ name }) => name),
+    ).toEqual(['A', 'A::B', 'A::B::C', 'A 2', 'A 10', 'A-1', 'B']);
+  });
+
+  test('of all, the counts are those of the decks at the top', () => {
+    expect(countsOfAll(['A', 'A::B', 'C'].map(named))).toEqual({ new: 2, learning: 4, review: 6 });
+  });
+
+  test('names sort one way, whatever they are', () => {
+    const name = fc
+      .array(fc.string({ minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
+      .map((parts) => parts.join('::'));
+    fc.assert(
+      fc.property(fc.uniqueArray(name), (names) => {
+        const sorted = names.map(named).toSorted(byDeckName);
+        expect(names.toReversed().map(named).toSorted(byDeckName)).toEqual(sorted);
+      }),
+    );
+  });
+});
