@@ -21,7 +21,7 @@ export function Notices({ status }: { readonly status: Status }) {
         </Notice>
       ) : null}
       {status.storage.state === 'failing' ? (
-        <Notice title="The history is not being kept">
+        <Notice title="Not everything is being kept">
           <p>{status.storage.detail ?? 'Checking goes on, but nothing is written to disk.'}</p>
         </Notice>
       ) : null}
