@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest';
+import { cardOf } from '#tests/support/made-grades.ts';
+import {
+  APPLIED,
+  cards,
+  DEAD,
+  goodMac,
+  gradesIn,
+  gradesReply,
+  handView,
+  type Script,
+  settle,
+  startedSession,
+} from '#tests/support/scripted-phone.ts';
+
+const never = () => new Promise<never>(() => undefined);
+const isHand = (url: string) => url.startsWith('/api/review/hand');
+const SERVER_GATEWAY = {
+  kind: 'review-server',
+  abilities: { undo: false, decks: false, counts: false, lookahead: false },
+} as const;
+
+test('with a Mac that hangs the phone goes on from its own cards, after a moment', async () => {
+  const { read, pass } = await startedSession(never, { kept: cards(3) });
+  expect(read().phase).toBe('loading');
+  await pass(2_000);
+  expect(read()).toMatchObject({ phase: 'card', source: 'offline', shown: { card: { cardId: 1 } } });
+  expect(read().silence).toMatch(/not answered/);
+});
+
+test('without cards of its own the phone says why there are none', async () => {
+  const { read } = await startedSession(async () => 'unreachable');
+  expect(read()).toMatchObject({ phase: 'nothing', source: 'offline', silence: 'No answer came from the Mac.' });
+});
+
+test('a Mac without a way to Anki says why, and the phone goes on from its own cards', async () => {
+  const trouble = { code: 'unreachable', message: 'Anki is not open.', remedy: null, command: null } as const;
+  const view = handView([], { gateway: null, troubles: [{ kind: 'anki-connect', trouble }] });
+  const { read } = await startedSession(async () => ({ body: view }), { kept: cards(2) });
+  expect(read()).toMatchObject({ phase: 'card', source: 'offline', silence: null, troubles: [{ trouble }] });
+});
+
+test('the Mac goes and comes back: the card on the screen stays, and what waited is sent first', async () => {
+  let isAway = false;
+  const log: string[] = [];
+  const mac = goodMac(12, log);
+  const { read, pass } = await startedSession(async (url, init) => (isAway ? 'unreachable' : mac(url, init)), {
+    kept: cards(12),
+  });
+  isAway = true;
+  read().grade(3);
+  await pass(61_000);
+  expect(read()).toMatchObject({ source: 'offline', waiting: 1, shown: { card: { cardId: 2 } } });
+  read().reveal();
+  await pass(DEAD);
+  isAway = false;
+  const { turn } = read().shown ?? {};
+  await pass(30_000);
+  expect(read()).toMatchObject({ source: 'anki-connect', waiting: 0, shown: { turn, side: 'answer' } });
+  expect(log).toEqual(['1:3']);
+});
+
+test('a kept card that was graded does not come again while the Mac is away', async () => {
+  const { read, pass } = await startedSession(async () => 'unreachable', { kept: cards(2) });
+  for (const cardId of [1, 2]) {
+    expect(read().shown?.card.cardId).toBe(cardId);
+    read().grade(3);
+    await pass(DEAD);
+  }
+  await pass(60_000);
+  expect(read()).toMatchObject({ phase: 'nothing', waiting: 2, progress: { done: 2, left: 0 } });
+});
+
+test('cards that were asked for before a grade was counted do not bring its card back', async () => {
+  const slow: (() => void)[] = [];
+  let asked = 0;
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (!isHand(url)) return { body: gradesReply(gradesIn(init), APPLIED) };
+    asked += 1;
+    if (asked > 1) await new Promise<void>((resolve) => slow.push(resolve));
+    return { body: handView(cards(2)) };
+  });
+  read().grade(1);
+  await pass(DEAD);
+  read().refresh();
+  read().grade(1);
+  await pass(7_000);
+  expect(read().waiting).toBe(0);
+  slow.shift()?.();
+  await settle();
+  expect(read().shown).toBeNull();
+  await pass(2_000);
+  slow.shift()?.();
+  await settle();
+  expect(read().shown?.card.cardId).toBe(1);
+});
+
+test('nothing is due: finished, and the Mac is asked again from time to time', async () => {
+  let asked = 0;
+  const { read, pass } = await startedSession(async () => {
+    asked += 1;
+    return { body: handView(asked > 1 ? cards(1) : []) };
+  });
+  expect(read().phase).toBe('finished');
+  await pass(61_000);
+  expect(read().phase).toBe('card');
+});
+
+test('a gateway that shows one card at a time: the grade is sent at once, the next card comes with the answer', async () => {
+  const release: (() => void)[] = [];
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (isHand(url)) return { body: handView(cards(1), { gateway: SERVER_GATEWAY }) };
+    await new Promise<void>((resolve) => release.push(resolve));
+    return { body: gradesReply(gradesIn(init), APPLIED, { next: cardOf(9, { guard: null }) }) };
+  });
+  read().grade(3);
+  await settle();
+  expect(read()).toMatchObject({ isDead: true, shown: { card: { cardId: 1 } }, undoable: null });
+  release[0]?.();
+  await pass(DEAD);
+  expect(read()).toMatchObject({ isDead: false, shown: { card: { cardId: 9 } }, waiting: 0 });
+});
+
+test('another deck: its cards come, those of the one before do not, even if they come late', async () => {
+  const asked: (string | null)[] = [];
+  const late: (() => void)[] = [];
+  const { read, pass } = await startedSession(async (url) => {
+    const deck = new URL(url, 'http://mac').searchParams.get('deck');
+    asked.push(deck);
+    if (deck === 'Slow') await new Promise<void>((resolve) => late.push(resolve));
+    return { body: handView([cardOf(deck === 'Quick' ? 20 : 10)], { deck }) };
+  });
+  read().chooseDeck('Slow');
+  await settle();
+  expect(read()).toMatchObject({ phase: 'loading', deck: 'Slow' });
+  read().chooseDeck('Quick');
+  late[0]?.();
+  await pass(DEAD);
+  expect(read()).toMatchObject({ phase: 'card', deck: 'Quick', shown: { card: { cardId: 20 } } });
+  expect(asked).toEqual([null, 'Slow', 'Quick']);
+});
+
+const undoMac =
+  (undo: () => ReturnType<Script>): Script =>
+  async (url, init) => {
+    if (isHand(url)) return { body: handView(cards(12)) };
+    return url.endsWith('/undo') ? undo() : { body: gradesReply(gradesIn(init), APPLIED) };
+  };
+
+test('a counted grade is undone by the Mac, and its card comes back', async () => {
+  const { read, pass, disk } = await startedSession(
+    undoMac(async () => ({ body: { gradeId: '', answer: { status: 'undone' }, card: cardOf(1) } })),
+  );
+  read().grade(3);
+  await pass(7_000);
+  expect(read().undoable).toEqual({ ease: 3, isHeld: false });
+  read().undo();
+  await pass(DEAD);
+  expect(read()).toMatchObject({ shown: { card: { cardId: 1 } }, undoable: null, progress: { done: 0 }, notice: null });
+  expect(disk.entries[0]?.answer).toEqual({ status: 'undone' });
+});
+
+test.each([
+  [
+    'is refused says why',
+    async () => ({ status: 409, body: { error: { code: 'unsafe', message: 'The card was reviewed since.' } } }),
+    'The card was reviewed since.',
+  ],
+  ['is not answered says that nobody knows', async () => 'unreachable' as const, expect.stringMatching(/not known/)],
+])('an undo that %s, and the card on the screen stays', async (_fact, undo, notice) => {
+  const { read, pass } = await startedSession(undoMac(undo));
+  read().grade(3);
+  await pass(7_000);
+  read().undo();
+  await pass(DEAD);
+  expect(read()).toMatchObject({ notice, shown: { card: { cardId: 2 } }, progress: { done: 1 } });
+  read().grade(3);
+  await settle();
+  expect(read().notice).toBeNull();
+});
+
+test('files come from the Mac while it answers, and from the phone when it does not', async () => {
+  let isAway = false;
+  const card = cardOf(1, { media: ['a b#.png'] });
+  const { read, pass } = await startedSession(async () => (isAway ? 'unreachable' : { body: handView([card]) }));
+  expect(await read().media(card)).toEqual({ 'a b#.png': { url: '/api/review/media/token/a%20b%23.png' } });
+  isAway = true;
+  await pass(61_000);
+  expect(await read().media(card)).toMatchObject({ 'a b#.png': { type: 'image/png' } });
+});
+
+test('a phone that keeps nothing says so, and sends at once', async () => {
+  const log: string[] = [];
+  const { read, pass, disk } = await startedSession(goodMac(12, log));
+  disk.refuses = true;
+  read().grade(3);
+  await pass(0);
+  expect(log).toEqual(['1:3']);
+  expect(read().notice).toMatch(/refuses to keep/);
+});

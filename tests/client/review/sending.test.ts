@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import { entryOf } from '#lib/domain/review/outbox.ts';
+import { gradeOf } from '#tests/support/made-grades.ts';
+import {
+  APPLIED,
+  cards,
+  DEAD,
+  Disk,
+  goodMac,
+  gradesIn,
+  gradesReply,
+  handView,
+  type Script,
+  settle,
+  startedSession,
+} from '#tests/support/scripted-phone.ts';
+
+const PENDING = { status: 'pending', detail: 'Anki is busy.' } as const;
+const never = () => new Promise<never>(() => undefined);
+
+test('a hidden page sends what it held in a request that outlives it', async () => {
+  const keepalives: (boolean | undefined)[] = [];
+  const { store, read, state } = await startedSession(async (url, init) => {
+    if (url.startsWith('/api/review/hand')) return { body: handView(cards(5)) };
+    keepalives.push(init?.keepalive);
+    return { body: gradesReply(gradesIn(init), APPLIED) };
+  });
+  read().grade(3);
+  await settle();
+  state.isVisible = false;
+  store.sleep();
+  await settle();
+  expect(keepalives).toEqual([true]);
+  expect(read().waiting).toBe(0);
+});
+
+test.each([
+  ['does not answer', async () => 'unreachable' as const],
+  ['is behind a proxy of a dead Lifeline', async () => ({ status: 502, body: 'Bad Gateway' })],
+  ['answers garbage', async () => ({ body: '<html>' })],
+  ['answers with half of it', async () => ({ body: { answers: [] } })],
+  [
+    'says that its ledger is broken',
+    async () => ({ status: 503, body: { error: { code: 'ledger', message: 'Full.' } } }),
+  ],
+])('a Mac that %s loses no grade: it is sent again until it is answered', async (_fact, bad) => {
+  let isBad = true;
+  const log: string[] = [];
+  const good = goodMac(12, log);
+  const { read, pass, disk } = await startedSession(async (url, init) =>
+    isBad && url.endsWith('/grades') ? bad() : good(url, init),
+  );
+  read().grade(3);
+  await pass(DEAD);
+  read().grade(2);
+  await pass(60_000);
+  expect(read()).toMatchObject({ waiting: 2, problems: [] });
+  expect(disk.entries.map(({ stage }) => stage)).toEqual(['waiting', 'waiting']);
+  isBad = false;
+  await pass(31_000);
+  expect(log).toEqual(['1:3 2:2']);
+  expect(read().waiting).toBe(0);
+});
+
+test('a Mac that hangs delays neither the next card nor the one after', async () => {
+  const { read, pass } = await startedSession(async (url) =>
+    url.startsWith('/api/review/hand') ? { body: handView(cards(12)) } : never(),
+  );
+  for (const cardId of [1, 2, 3]) {
+    expect(read().shown?.card.cardId).toBe(cardId);
+    read().grade(3);
+    await pass(DEAD);
+  }
+  expect(read()).toMatchObject({ waiting: 3, shown: { card: { cardId: 4 } } });
+});
+
+test('a phone that may not grade says so, keeps the grade and stops asking', async () => {
+  let asked = 0;
+  const { read, pass } = await startedSession(async (url) => {
+    if (url.startsWith('/api/review/hand')) return { body: handView(cards(5)) };
+    asked += 1;
+    return { status: 403, body: { error: { code: 'forbidden', message: 'Only the owner may grade.' } } };
+  });
+  read().grade(3);
+  await pass(20_000);
+  expect(asked).toBe(1);
+  expect(read()).toMatchObject({ waiting: 1, mayGrade: { allowed: false, detail: 'Only the owner may grade.' } });
+  read().grade(3);
+  await settle();
+  expect(read().waiting).toBe(1);
+});
+
+test('one grade that Lifeline cannot take does not stop the others, and is told', async () => {
+  const disk = new Disk();
+  await disk.write([1, 2, 3].map((nth) => entryOf(gradeOf(nth), { label: `card ${nth}`, isHeld: false })));
+  const { read, pass } = await startedSession(
+    async (url, init) => {
+      if (url.startsWith('/api/review/hand')) return { body: handView([]) };
+      const isUnfit = gradesIn(init).some(({ seq }) => seq === 2);
+      return isUnfit
+        ? { status: 400, body: { error: { code: 'bad-request', message: 'grades[0] is wrong.' } } }
+        : { body: gradesReply(gradesIn(init), APPLIED) };
+    },
+    { disk },
+  );
+  await pass(5_000);
+  expect(read()).toMatchObject({
+    waiting: 0,
+    problems: [{ grade: { seq: 2 }, label: 'card 2', answer: { status: 'failed' }, isAnswerable: false }],
+  });
+});
+
+test.each([
+  { status: 'conflict', why: 'reviewed' },
+  { status: 'gone' },
+  { status: 'blocked', why: 'suspended' },
+  { status: 'failed', detail: 'Anki said no.' },
+  { status: 'unproven', detail: 'Nobody knows.' },
+] as const)('a grade that ended as $status is told until it is dismissed, also after a reload', async (answer) => {
+  const disk = new Disk();
+  const mac: Script = async (url, init) =>
+    url.startsWith('/api/review/hand') ? { body: handView(cards(3)) } : { body: gradesReply(gradesIn(init), answer) };
+  const first = await startedSession(mac, { disk });
+  first.read().grade(3);
+  await first.pass(7_000);
+  expect(first.read().problems).toMatchObject([{ answer, label: 'question 1', isAnswerable: false }]);
+  const second = await startedSession(mac, { disk });
+  const [problem] = second.read().problems;
+  expect(problem?.answer).toEqual(answer);
+  second.read().dismiss(problem?.grade.gradeId ?? '');
+  await settle();
+  expect(second.read().problems).toEqual([]);
+  expect((await startedSession(mac, { disk })).read().problems).toEqual([]);
+});
+
+test('a stale grade is counted anyway when the person insists, as a grade of its own', async () => {
+  const sent: [boolean, string][] = [];
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (url.startsWith('/api/review/hand')) return { body: handView(cards(3)) };
+    for (const { insist, gradeId } of gradesIn(init)) sent.push([insist, gradeId]);
+    const answer = gradesIn(init)[0]?.insist ? APPLIED : ({ status: 'stale', why: 'day' } as const);
+    return { body: gradesReply(gradesIn(init), answer) };
+  });
+  read().grade(3);
+  await pass(7_000);
+  const [problem] = read().problems;
+  expect(problem?.isAnswerable).toBe(true);
+  read().insist(problem?.grade.gradeId ?? '');
+  await pass(0);
+  expect(sent.map(([insist]) => insist)).toEqual([false, true]);
+  expect(new Set(sent.map(([, gradeId]) => gradeId)).size).toBe(2);
+  expect(read()).toMatchObject({ problems: [], waiting: 0 });
+});
+
+test('what cannot be told yet is asked again until it is, and its card does not come meanwhile', async () => {
+  let asked = 0;
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (url.startsWith('/api/review/hand')) return { body: handView(cards(2)) };
+    asked += 1;
+    return { body: gradesReply(gradesIn(init), asked < 4 ? PENDING : APPLIED) };
+  });
+  read().grade(3);
+  await pass(6_000);
+  read().grade(3);
+  await pass(2_000);
+  expect(read().waiting).toBeGreaterThan(0);
+  expect(read().shown).toBeNull();
+  await pass(20_000);
+  expect(read().waiting).toBe(0);
+});
