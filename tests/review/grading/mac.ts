@@ -1,0 +1,84 @@
+import { MINUTE } from '#lib/domain/time.ts';
+import { type AnkiInProcess, ankiInProcess, type VirtualClock } from '#tests/support/anki-in-process.ts';
+import type { ReviewRow } from '#tests/support/anki-model.ts';
+import { addPlainNotes, plainCollection } from '#tests/support/anki-samples.ts';
+import type { DesktopAct } from './steps.ts';
+
+export type Tally = Record<string, number>;
+
+export const countIn = (tally: Tally, what: string, more = 1): void => {
+  tally[what] = (tally[what] ?? 0) + more;
+};
+
+type Hand = 'server' | 'desktop';
+/** A row of Anki's log, by whom it was written, and by whom it was taken back. */
+export type WrittenRow = { readonly row: ReviewRow; readonly by: Hand; removedBy: Hand | null };
+
+export type Mac = {
+  readonly anki: AnkiInProcess;
+  /** All rows that were ever written, by their ids. */
+  readonly rows: ReadonlyMap<number, WrittenRow>;
+  /** Done before it returns. */
+  readonly desktopDoes: (act: DesktopAct) => void;
+};
+
+const REVIEWS = 24;
+const IN_LEARNING = 6;
+/** Below that the person at the Mac deletes no more. */
+const FEWEST_CARDS = 8;
+
+/** Anki with somebody at the Mac; who wrote which row is noted. */
+export function createMac(clock: VirtualClock, tally: Tally): Mac {
+  const collection = plainCollection({ cards: REVIEWS, now: clock.now });
+  addPlainNotes(collection, { cards: IN_LEARNING, deck: 'Plain', standing: { as: 'learning', dueInMs: 0, left: 2 } });
+  const anki = ankiInProcess({ clock, collection, state: 'no-reviewer' });
+  const rows = new Map<number, WrittenRow>();
+  let hand: Hand = 'server';
+  const { add, remove } = collection.revlog;
+  Object.assign(collection.revlog, {
+    add: (row: ReviewRow) => {
+      rows.set(row.id, { row, by: hand, removedBy: null });
+      add(row);
+    },
+    remove: (id: number) => {
+      const known = rows.get(id);
+      if (known !== undefined) known.removedBy = hand;
+      remove(id);
+    },
+  });
+
+  const { desktop } = anki;
+  const actOf = ({ does, ease, pick }: DesktopAct, cardId: number): Promise<unknown> => {
+    switch (does) {
+      case 'grade':
+        return desktop.grade(ease);
+      case 'open':
+        return desktop.openDeck('Plain');
+      case 'close':
+        return desktop.closeReviewer();
+      case 'undo':
+        return desktop.undo();
+      case 'suspend':
+        return desktop.suspend(cardId);
+      case 'bury':
+        return desktop.bury(cardId);
+      case 'remove':
+        return collection.cards.size > FEWEST_CARDS ? desktop.remove(cardId) : Promise.resolve();
+      case 'sync':
+        return desktop.sync([{ cardId, ease, at: clock.now() - (pick % 3) * MINUTE }]);
+    }
+  };
+  return {
+    anki,
+    rows,
+    desktopDoes(act) {
+      anki.catchUp(); // what is still under way is the server's
+      const cardId = [...collection.cards.keys()][act.pick % collection.cards.size];
+      if (cardId === undefined) return;
+      countIn(tally, `desktop: ${act.does}`);
+      hand = 'desktop';
+      void actOf(act, cardId);
+      hand = 'server';
+    },
+  };
+}

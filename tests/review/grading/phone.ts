@@ -1,0 +1,70 @@
+import type { Answered, Grade } from '#lib/domain/review/grading.ts';
+import { answer, entryOf, type Outbox, press, release, takeBack, toSend } from '#lib/domain/review/outbox.ts';
+import { SECOND } from '#lib/domain/time.ts';
+import type { AnkiInProcess, VirtualClock } from '#tests/support/anki-in-process.ts';
+import { QUEUE } from '#tests/support/anki-model.ts';
+import { gradeIdOf, madeGrade } from '#tests/support/made-grade.ts';
+import type { Step } from './steps.ts';
+
+type Told = { readonly gradeId: string; readonly answer: Answered };
+
+/** A phone with the product's own outbox, and a hand of cards as they were when it was dealt. */
+export type Phone = {
+  readonly outbox: () => Outbox;
+  readonly pressed: () => number;
+  readonly deal: () => void;
+  readonly press: (how: Extract<Step, { do: 'press' }>) => void;
+  /** What goes out now, the held grade too: its 6 s are over. */
+  readonly batch: () => readonly Grade[];
+  readonly hear: (told: readonly Told[]) => void;
+  /** Takes the newest press back here, where it is still held; tells its id. */
+  readonly takeBack: () => string | undefined;
+};
+
+type Shown = Pick<Grade, 'guard' | 'wasLearning' | 'shownAt'>;
+
+export function createPhone(anki: AnkiInProcess, clock: VirtualClock): Phone {
+  const { cards, revlog } = anki.collection;
+  let outbox: Outbox = [];
+  let hand: ReadonlyMap<number, Shown> = new Map();
+  let seq = 0;
+  const deal = () => {
+    anki.catchUp();
+    const busy = new Set(outbox.filter(({ stage }) => stage !== 'settled').map(({ grade }) => grade.cardId));
+    const free = [...cards.values()].filter(({ id, queue }) => queue >= 0 && !busy.has(id));
+    hand = new Map(
+      free.map(({ id, reps, mod, queue }) => {
+        const log = revlog.of(id);
+        const guard = { revlogCount: log.length, revlogMax: log.at(-1)?.id ?? null, reps, mod };
+        return [id, { guard, wasLearning: queue === QUEUE.learning, shownAt: clock.now() }];
+      }),
+    );
+  };
+  return {
+    outbox: () => outbox,
+    pressed: () => seq,
+    deal,
+    press({ ease, pick, isHeld }) {
+      if (hand.size === 0) deal();
+      const [cardId, shown] = [...hand][pick % Math.max(1, hand.size)] ?? [];
+      if (cardId === undefined || shown === undefined) return;
+      hand = new Map([...hand].filter(([id]) => id !== cardId));
+      clock.advance(2 * SECOND);
+      seq += 1;
+      const grade = madeGrade(seq, { gradeId: gradeIdOf(seq), cardId, ease, answeredAt: clock.now(), ...shown });
+      outbox = press(outbox, entryOf(grade, { label: '', isHeld }));
+    },
+    batch() {
+      outbox = release(outbox);
+      return toSend(outbox);
+    },
+    hear(told) {
+      for (const each of told) outbox = answer(outbox, each.gradeId, { told: each.answer, at: clock.now() });
+    },
+    takeBack() {
+      const newest = outbox.at(-1)?.grade.gradeId;
+      if (newest !== undefined) outbox = takeBack(outbox, newest, clock.now());
+      return newest;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { EASES, type Ease } from '#lib/domain/review/card.ts';
+import { IN_PROCESS_FAULTS, type InProcessFault } from '#tests/support/anki-in-process.ts';
+
+/** What somebody at the Mac does; `pick` says to which card. */
+export type DesktopAct = {
+  readonly does: 'grade' | 'open' | 'close' | 'undo' | 'suspend' | 'bury' | 'remove' | 'sync';
+  readonly ease: Ease;
+  readonly pick: number;
+};
+
+/** What a request meets at the server: faults of the calls to Anki in their order, a kill before a step, somebody at the Mac. */
+export type Trouble = {
+  readonly faults: readonly (InProcessFault | null)[];
+  readonly dieBefore: number | null;
+  readonly meanwhile: { readonly atCall: number; readonly act: DesktopAct } | null;
+};
+
+export type Step =
+  | { readonly do: 'press'; readonly ease: Ease; readonly pick: number; readonly isHeld: boolean }
+  | {
+      readonly do: 'flush';
+      readonly network: 'ok' | 'request lost' | 'reply lost' | 'sent twice';
+      readonly trouble: Trouble;
+    }
+  | { readonly do: 'undo'; readonly trouble: Trouble }
+  | { readonly do: 'reconcile'; readonly trouble: Trouble }
+  | { readonly do: 'desktop'; readonly act: DesktopAct }
+  | { readonly do: 'deal' }
+  | { readonly do: 'wait'; readonly minutes: number }
+  | { readonly do: 'anki'; readonly is: 'no-reviewer' | 'reviewing' | 'hung' | 'collection-closed' };
+
+const ease = fc.constantFrom(...EASES);
+const pick = fc.nat(999);
+
+const act: fc.Arbitrary<DesktopAct> = fc.record({
+  does: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('grade' as const) },
+    { weight: 3, arbitrary: fc.constantFrom('open' as const, 'close' as const, 'undo' as const, 'sync' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('suspend' as const, 'bury' as const, 'remove' as const) },
+  ),
+  ease,
+  pick,
+});
+
+const fault = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.constantFrom(...IN_PROCESS_FAULTS) },
+);
+const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+
+const trouble: fc.Arbitrary<Trouble> = fc.record({
+  faults: fc.array(fault, { maxLength: 20 }),
+  dieBefore: seldom(fc.integer({ min: 1, max: 120 })),
+  meanwhile: seldom(fc.record({ atCall: fc.nat(6), act })),
+});
+
+const network = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('ok' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('request lost' as const, 'reply lost' as const, 'sent twice' as const) },
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 60, arbitrary: fc.record({ do: fc.constant('press' as const), ease, pick, isHeld: fc.boolean() }) },
+  { weight: 30, arbitrary: fc.record({ do: fc.constant('flush' as const), network, trouble }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), trouble }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('reconcile' as const), trouble }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('desktop' as const), act }) },
+  { weight: 10, arbitrary: fc.constant({ do: 'deal' } as const) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5, 11, 45, 900) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('anki' as const),
+      is: fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom('no-reviewer' as const, 'reviewing' as const) },
+        { weight: 1, arbitrary: fc.constantFrom('hung' as const, 'collection-closed' as const) },
+      ),
+    }),
+  },
+);
+
+/** A few hours of one phone, most of them presses. */
+export const steps = fc.array(step, { minLength: 1, maxLength: 300, size: 'max' });

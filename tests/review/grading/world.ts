@@ -1,0 +1,124 @@
+import type { Grade } from '#lib/domain/review/grading.ts';
+import type { Outbox } from '#lib/domain/review/outbox.ts';
+import { MINUTE, SECOND } from '#lib/domain/time.ts';
+import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
+import type { Grader } from '#lib/review/grading/grader.ts';
+import { type VirtualClock, virtualClock } from '#tests/support/anki-in-process.ts';
+import { countIn, createMac, type Mac, type Tally } from './mac.ts';
+import { createLife, type Life } from './mortal.ts';
+import { createPhone } from './phone.ts';
+import type { Step, Trouble } from './steps.ts';
+
+/** What answers the phone; a naive one can neither undo nor find out. */
+export type Server = Pick<Grader, 'submit'> & Partial<Grader>;
+/** Starts the server as a new process on what the one before it left. */
+export type Boot = (parts: { life: Life; anki: AnkiConnectClient; clock: VirtualClock }) => Server;
+
+/** A phone, a server and a Mac on one clock. */
+export type World = {
+  readonly rows: Mac['rows'];
+  /** Grades that reached the server, in their order. */
+  readonly sent: ReadonlyMap<string, Grade>;
+  readonly outbox: () => Outbox;
+  readonly pressed: () => number;
+  readonly take: (step: Step) => Promise<void>;
+  /** All goes well from now on, until nothing is open any more. Throws where something stays open. */
+  readonly settle: () => Promise<void>;
+};
+
+const NO_TROUBLE: Trouble = { faults: [], dieBefore: null, meanwhile: null };
+
+/** `tally` counts what happens. */
+export function createWorld(boot: Boot, tally: Tally): World {
+  const clock = virtualClock();
+  const { anki, rows, desktopDoes } = createMac(clock, tally);
+  const phone = createPhone(anki, clock);
+  let life = createLife();
+  let server = boot({ life, anki: anki.connect(), clock });
+
+  const meet = ({ faults, meanwhile }: Trouble) => {
+    let call = -1;
+    anki.disturb(() => {
+      call += 1;
+      if (meanwhile?.atCall === call) desktopDoes(meanwhile.act);
+      const fault = faults[call] ?? null;
+      if (fault !== null) countIn(tally, `AnkiConnect: ${fault}`);
+      return fault;
+    });
+  };
+  /** One visit at the server with the trouble it meets there; undefined where the server died of it. */
+  const visit = async <Result>(trouble: Trouble, ask: (at: Server) => Promise<Result>): Promise<Result | undefined> => {
+    meet(trouble);
+    life.dieBefore(trouble.dieBefore);
+    const result = await Promise.race([ask(server), life.ended.then(() => undefined)]);
+    life.dieBefore(null);
+    anki.disturb(null);
+    if (life.isOver()) {
+      countIn(tally, 'server killed');
+      life = createLife();
+      server = boot({ life, anki: anki.connect(), clock });
+    }
+    return result;
+  };
+
+  const sent = new Map<string, Grade>();
+  const flush = async ({ network, trouble }: Omit<Extract<Step, { do: 'flush' }>, 'do'>) => {
+    const grades = phone.batch();
+    if (grades.length === 0) return;
+    countIn(tally, `network: ${network}`);
+    if (network === 'request lost') return;
+    for (const grade of grades) sent.set(grade.gradeId, grade);
+    const copies = network === 'sent twice' ? 2 : 1;
+    const replies = await visit(trouble, (at) =>
+      Promise.all(Array.from({ length: copies }, () => at.submit(grades, 'Plain'))),
+    );
+    if (network !== 'reply lost') phone.hear(replies?.flatMap(({ answers }) => answers) ?? []);
+  };
+  const undo = async (trouble: Trouble) => {
+    const gradeId = phone.takeBack();
+    if (gradeId === undefined || !sent.has(gradeId)) return;
+    countIn(tally, 'undo asked');
+    // Whoever undoes at the Mac in that very moment is undone: AnkiConnect has no condition.
+    const undone = await visit({ ...trouble, meanwhile: null }, async (at) => at.undo?.(gradeId));
+    if (undone?.answer) phone.hear([{ gradeId, answer: undone.answer }]);
+  };
+  const reconcile = (trouble: Trouble) => visit(trouble, async (at) => at.reconcile?.());
+
+  return {
+    rows,
+    sent,
+    outbox: phone.outbox,
+    pressed: phone.pressed,
+    async take(step) {
+      switch (step.do) {
+        case 'press':
+          return phone.press(step);
+        case 'flush':
+          return flush(step);
+        case 'undo':
+          return undo(step.trouble);
+        case 'reconcile':
+          return void (await reconcile(step.trouble));
+        case 'desktop':
+          return desktopDoes(step.act);
+        case 'deal':
+          return phone.deal();
+        case 'wait':
+          return clock.advance(step.minutes * MINUTE);
+        case 'anki':
+          countIn(tally, `Anki: ${step.is}`);
+          return anki.be(step.is);
+      }
+    },
+    async settle() {
+      anki.be('no-reviewer');
+      for (let round = 0; round < 20; round += 1) {
+        await flush({ network: 'ok', trouble: NO_TROUBLE });
+        const open = (await reconcile(NO_TROUBLE)) ?? 0;
+        if (open === 0 && phone.batch().length === 0) return;
+        clock.advance(15 * SECOND);
+      }
+      throw new Error('Something stays open for ever.');
+    },
+  };
+}
