@@ -41,6 +41,20 @@ export type ElsewhereReview = { readonly cardId: number; readonly ease: number; 
 /** Runs a job on the thread of Anki's window, when its turn comes. */
 export type InTurn = <Result>(job: () => Result) => Promise<Result>;
 
+/** Hands jobs to a queue; each is told when its turn has come and gone. */
+export const through =
+  (enqueue: (job: () => void) => void): InTurn =>
+  (job) =>
+    new Promise((done, failed) => {
+      enqueue(() => {
+        try {
+          done(job());
+        } catch (error) {
+          failed(error);
+        }
+      });
+    });
+
 export function desktopUser(window: AnkiWindow, inTurn: InTurn): DesktopUser {
   const { collection } = window;
   const act = <Result>(does: () => Result) => inTurn(() => inFront(window, does));

@@ -3,7 +3,7 @@ import { type AnkiConnectClient, createAnkiConnect } from '#lib/review/anki-conn
 import type { Exchange, Question } from '#lib/review/exchange.ts';
 import { parseJson } from '#lib/review/parse-json.ts';
 import type { Collection } from './anki-collection.ts';
-import { type DesktopUser, desktopUser } from './anki-desktop-user.ts';
+import { type DesktopUser, desktopUser, through } from './anki-desktop-user.ts';
 import { type AnkiWindow, openWindow, settle } from './anki-window.ts';
 import { type AnkiConnectGeneration, type AnkiState, actionsIn, bodyFor } from './ankiconnect-answers.ts';
 import { bringTo } from './ankiconnect-states.ts';
@@ -30,7 +30,7 @@ export type AnkiInProcess = {
   readonly collection: Collection;
   readonly window: AnkiWindow;
   readonly desktop: DesktopUser;
-  /** Anki goes on in another state. `hung`: calls end with patience, and are carried out when it goes on. */
+  /** Anki goes on in another state. `hung`: calls end with patience, and are carried out, as the user's acts, when it goes on. */
   be(state: AnkiState): void;
   /** Decides what becomes of each call from now on; null: all goes well again. */
   disturb(decide: ((call: ScriptedCall) => InProcessFault | null) | null): void;
@@ -71,7 +71,7 @@ export function ankiInProcess(options: InProcessOptions): AnkiInProcess {
   bringTo(window, state);
   let decide: ((call: ScriptedCall) => InProcessFault | null) | null = null;
   let calls = 0;
-  let leftBehind: string[] = [];
+  let leftBehind: (() => void)[] = [];
 
   const carryOut = (json: string): string => {
     settle(window);
@@ -81,7 +81,7 @@ export function ankiInProcess(options: InProcessOptions): AnkiInProcess {
     if (state === 'hung') return;
     const late = leftBehind;
     leftBehind = [];
-    for (const json of late) carryOut(json);
+    for (const job of late) job();
     settle(window);
   };
   const carry = async ({ json = '', patienceMs }: Question): Promise<Exchange> => {
@@ -92,7 +92,7 @@ export function ankiInProcess(options: InProcessOptions): AnkiInProcess {
     clock.advance(fault?.startsWith('silent') ? patienceMs : CALL_MS);
     if (fault === null) return { outcome: 'replied', status: 200, body: carryOut(json), latencyMs: CALL_MS };
     if (fault.endsWith('-executed')) carryOut(json);
-    if (fault === 'silent-late') leftBehind.push(json);
+    if (fault === 'silent-late') leftBehind.push(() => carryOut(json));
     return ENDS[fault];
   };
   const connect = () => createAnkiConnect(new URL('http://127.0.0.1:8765'), { carry });
@@ -102,10 +102,13 @@ export function ankiInProcess(options: InProcessOptions): AnkiInProcess {
     connect,
     collection,
     window,
-    desktop: desktopUser(window, async (job) => {
-      catchUp();
-      return job();
-    }),
+    desktop: desktopUser(
+      window,
+      through((job) => {
+        leftBehind.push(job);
+        catchUp();
+      }),
+    ),
     be: (next) => {
       state = next;
       bringTo(window, next);

@@ -129,12 +129,8 @@ function change(
   });
 }
 
-/** False where all of them are suspended already. */
-export function suspendCards(collection: Collection, cards: readonly Card[]): boolean {
-  const active = cards.filter(({ queue }) => queue !== QUEUE.suspended);
-  if (active.length === 0) return false;
-  change(collection, 'Suspend', { cards: active, to: { queue: QUEUE.suspended } });
-  return true;
+export function suspendCards(collection: Collection, cards: readonly Card[]): void {
+  change(collection, 'Suspend', { cards, to: { queue: QUEUE.suspended } });
 }
 
 export function unsuspendCards(collection: Collection, cards: readonly Card[]): void {

@@ -54,11 +54,12 @@ export function tallyOf({ tallies, now }: Collection, deckId: number): Tally {
   return known?.day === day ? known : { day, new: 0, review: 0 };
 }
 
-/** The queue of the current deck: made now when there is none, it is yesterday's or another deck's. */
+/** The queue of the current deck: made now when there is none, it is yesterday's or another deck's. A new day ends every undo. */
 export function studyQueue(collection: Collection): StudyQueue {
   const { queue, currentDeckId: deckId } = collection;
   const day = today(collection);
   if (queue !== null && queue.day === day && queue.deckId === deckId) return queue;
+  if (queue !== null && queue.day !== day) collection.undoSteps = [];
   const deck = collection.decks.get(deckId);
   const { newCards, reviews } = deck === undefined ? { newCards: [], reviews: [] } : gather(collection, deck);
   const tree = deck === undefined ? [] : deckTree(collection, deck);
@@ -84,17 +85,26 @@ export function topCard(collection: Collection): Card | null {
  * Takes an answered card off the queue, if one is built, and tells how to put it back. Only the front of the main queue and
  * any card in learning can be taken. Source: review reference §1.4, `answerCards`.
  */
-export function popFromQueue({ queue }: Collection, cardId: number): () => void {
-  if (queue === null) return () => undefined;
-  const { main, learning } = queue;
-  if (main[0] !== cardId && !learning.includes(cardId)) throw new AnkiError('not at top of queue');
-  if (main[0] === cardId) queue.main = main.slice(1);
-  else queue.learning = learning.filter((id) => id !== cardId);
+export function popFromQueue(collection: Collection, cardId: number): () => void {
+  const { queue } = collection;
+  if (queue === null) {
+    return () => {
+      collection.queue = null;
+    };
+  }
+  const isFront = queue.main[0] === cardId;
+  if (!isFront && !queue.learning.includes(cardId)) throw new AnkiError('not at top of queue');
+  if (isFront) queue.main = queue.main.slice(1);
+  else queue.learning = without(queue.learning, cardId);
   return () => {
-    queue.main = main;
-    queue.learning = learning;
+    const { queue: now } = collection;
+    if (now === null) return;
+    now.main = [...(isFront ? [cardId] : []), ...without(now.main, cardId)];
+    now.learning = [...(isFront ? [] : [cardId]), ...without(now.learning, cardId)];
   };
 }
+
+const without = (ids: readonly number[], cardId: number): number[] => ids.filter((id) => id !== cardId);
 
 /** Puts a card that is in learning again back into the queue, if one is built. */
 export function requeue({ queue, cards }: Collection, card: Card): void {

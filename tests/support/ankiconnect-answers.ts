@@ -83,6 +83,13 @@ function act(call: Call, anki: Anki): Outcome {
   }
 }
 
+/** What it is asked with is added to a request of its own only. */
+const asksPermission = (given: unknown): boolean => callSchema.safeParse(given).data?.action === 'requestPermission';
+const NOT_ASKED_INSIDE = {
+  result: null,
+  error: "AnkiConnect.requestPermission() missing 2 required positional arguments: 'origin' and 'allowed'",
+};
+
 /** Actions of the add-on itself: they know its settings, or call others. */
 const OWN_ACTIONS: Readonly<Record<string, Act>> = {
   version: () => 6,
@@ -90,7 +97,8 @@ const OWN_ACTIONS: Readonly<Record<string, Act>> = {
   apiReflect: ({ generation }) => ({ scopes: ['actions'], actions: [...actionsOf(generation).keys()] }),
   multi: (anki, { params }) => {
     const calls = z.array(z.unknown()).safeParse(params?.['actions']);
-    if (calls.success) return calls.data.map((each) => answerTo(each, anki));
+    if (calls.success)
+      return calls.data.map((each) => (asksPermission(each) ? NOT_ASKED_INSIDE : answerTo(each, anki)));
     throw new AnkiError("AnkiConnect.multi() missing 1 required positional argument: 'actions'");
   },
   getActiveProfile: ({ window }) => (window.screen === 'profiles' ? null : window.profile),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { SECOND } from '#lib/domain/time.ts';
 import { addDeck, type Collection, DEFAULT_DECK_ID, deckNamed } from './anki-collection.ts';
 import { dayNumber, dayStart, dayText } from './anki-day.ts';
-import { AnkiError, type Card } from './anki-model.ts';
+import { AnkiError, type Card, QUEUE } from './anki-model.ts';
 import { answerCard, cardOf, forgetUndo, suspendCards, unsuspendCards } from './anki-operations.ts';
 import { countsOf } from './anki-queue.ts';
 import { findCards } from './anki-search.ts';
@@ -49,13 +49,7 @@ export const CARD_ACTIONS: Readonly<Record<string, Action>> = {
       });
     },
   ),
-  suspend: withParameters(z.object({ cards: ids }), (window, { cards }) => {
-    const collection = openCollection(window);
-    return suspendCards(
-      collection,
-      cards.map((id) => cardOf(collection, id)),
-    );
-  }),
+  suspend: withParameters(z.object({ cards: ids }), (window, { cards }) => suspend(openCollection(window), cards)),
   unsuspend: withParameters(z.object({ cards: ids }), (window, { cards }) => {
     const collection = openCollection(window);
     unsuspendCards(
@@ -88,6 +82,20 @@ export const CARD_ACTIONS: Readonly<Record<string, Action>> = {
     return null;
   },
 };
+
+/**
+ * False where none is left. It takes the suspended ones off the list while it walks through it, and so skips whichever comes
+ * after one.
+ */
+function suspend(collection: Collection, given: readonly number[]): boolean {
+  const cards = given.map((id) => cardOf(collection, id));
+  for (let place = 0; place < cards.length; place += 1) {
+    if (cards[place]?.queue === QUEUE.suspended) cards.splice(place, 1);
+  }
+  if (cards.length === 0) return false;
+  suspendCards(collection, cards);
+  return true;
+}
 
 function cardInfo(collection: Collection, card: Card | undefined) {
   const note = card && collection.notes.get(card.noteId);

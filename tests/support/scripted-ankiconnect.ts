@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseJson } from '#lib/review/parse-json.ts';
 import type { Collection } from './anki-collection.ts';
-import { type DesktopUser, desktopUser, type InTurn } from './anki-desktop-user.ts';
+import { type DesktopUser, desktopUser, through } from './anki-desktop-user.ts';
 import { sampleCollection } from './anki-sample.ts';
 import { type AnkiWindow, openWindow, settle } from './anki-window.ts';
 import { type Anki, type AnkiConnectGeneration, type AnkiState, actionsIn, bodyFor } from './ankiconnect-answers.ts';
@@ -103,17 +103,10 @@ export async function scriptedAnkiConnect(options: AnkiConnectOptions = {}): Pro
     isBusy = false;
     runJobs();
   };
-  const inTurn: InTurn = (job) =>
-    new Promise((settled, failed) => {
-      waiting.push(() => {
-        try {
-          settled(job());
-        } catch (error) {
-          failed(error);
-        }
-      });
-      runJobs();
-    });
+  const inTurn = through((job) => {
+    waiting.push(job);
+    runJobs();
+  });
 
   const sockets = new Set<Socket>();
   const server = createServer({ pauseOnConnect: true }, (socket) => {
