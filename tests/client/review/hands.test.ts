@@ -71,6 +71,22 @@ test('a kept card that was graded does not come again while the Mac is away', as
   expect(read()).toMatchObject({ phase: 'nothing', waiting: 2, progress: { done: 2, left: 0 } });
 });
 
+test('a kept card that was graded and counted does not come again from the phone', async () => {
+  let isAway = false;
+  const mac = goodMac(2);
+  const { read, pass } = await startedSession(async (url, init) => (isAway ? 'unreachable' : mac(url, init)), {
+    kept: cards(2),
+  });
+  read().grade(3);
+  await pass(7_000);
+  isAway = true;
+  expect(read()).toMatchObject({ waiting: 0, shown: { card: { cardId: 2 } } });
+  await pass(61_000);
+  read().grade(3);
+  await pass(DEAD);
+  expect(read().shown).toBeNull();
+});
+
 test('cards that were asked for before a grade was counted do not bring its card back', async () => {
   const slow: (() => void)[] = [];
   let asked = 0;
