@@ -137,8 +137,9 @@ async function draw(from: From, looked: Draw): Promise<Read<Loaded[]>> {
   let hand: Loaded[] = [];
   for (const ids of chunksOf(wantedOf(looked))) {
     const chunk = await load(from, ids, patience);
-    if ('trouble' in chunk) return hand.length === 0 ? chunk : { value: hand };
-    loaded.push(...chunk.value);
+    if ('trouble' in chunk) return loaded.length === 0 ? chunk : { value: hand };
+    // A search by deck also finds what a filtered deck has borrowed from it, which is reviewed there.
+    loaded.push(...chunk.value.filter(({ deckName }) => belongsTo(deckName, question.deck)));
     const now = from.now();
     hand = pickHand(loaded, { now, counts, limit, shown: shown?.cardId ?? null });
     const isFull = hand.length === limit && !hand.some((card) => isAhead(card, now));
