@@ -1,9 +1,12 @@
 'use client';
 
+import { readKeptCount } from '#lib/client/review/due-kept.ts';
 import type { StatusFeed } from '#lib/client/status-feed.ts';
 import type { freshnessOf } from '#lib/client/trouble.ts';
 import { Complaint } from './complaint.tsx';
 import { Explanation } from './explanation.tsx';
+import { ReviewOffline } from './review-here.tsx';
+import { ReviewDue } from './review-here-due.tsx';
 import { Trends } from './trends.tsx';
 import { Unreachable } from './unreachable.tsx';
 
@@ -24,11 +27,13 @@ export function Below(props: BelowProps) {
   const part = partOf(props);
   return (
     <>
+      {part === 'unreachable' ? <ReviewOffline cards={readKeptCount()?.cards ?? 0} /> : null}
       {part === 'unreachable' && trouble !== null ? <Unreachable failure={trouble.failure} /> : null}
       {part === 'unreachable' || picture === null ? null : (
         <Explanation key={`explanation ${part}`} picture={picture} isTrouble={part === 'trouble'} refresh={refresh} />
       )}
       {part === 'nothing' ? null : <Trends key={`trends ${part}`} />}
+      {part === 'calm' ? <ReviewDue /> : null}
       {part === 'calm' ? <Complaint surface label="My app shows an error" /> : null}
     </>
   );

@@ -41,14 +41,15 @@ type OfferProps = {
   readonly run: RunView | null;
   readonly press: Press;
   readonly macNow: EpochMs;
+  readonly primary: boolean;
   readonly onPress: () => void;
 };
 
 /** The button, or why this person has none. It stays in its place while the server is being started. */
-function Offer({ start, run, press, macNow, onPress }: OfferProps) {
+function Offer({ start, run, press, macNow, primary, onPress }: OfferProps) {
   if (run === null && (start.state === 'not-owner' || start.state === 'not-now')) {
     return (
-      <Card>
+      <Card className="basis-full">
         <h2 className="text-[15px] font-semibold">{start.label}</h2>
         <p className="mt-0.5 text-[15px] text-dim">{start.detail ?? 'Not from here.'}</p>
       </Card>
@@ -57,7 +58,12 @@ function Offer({ start, run, press, macNow, onPress }: OfferProps) {
   const isBusy = press.step === 'asking' || run !== null || start.state === 'busy';
   const elapsed = run === null ? '' : ` ${durationText(macNow - run.startedAt)}`;
   return (
-    <Button primary busy={isBusy} onClick={onPress}>
+    <Button
+      primary={primary}
+      busy={isBusy}
+      onClick={onPress}
+      className={`flex-1 basis-[150px] ${primary ? '' : 'bg-card!'}`}
+    >
       {isBusy ? `Starting…${elapsed}` : start.label}
     </Button>
   );
@@ -67,10 +73,12 @@ type StartServerProps = {
   readonly picture: Picture;
   readonly start: StartAction;
   readonly refresh: () => void;
+  /** What else can be done, before it in the same row; null for nothing. */
+  readonly beside: React.ReactNode;
 };
 
 /** Starts the review server where that is what mends it, and follows the run until it is up or has failed. */
-export function StartServer({ picture, start, refresh }: StartServerProps) {
+export function StartServer({ picture, start, refresh, beside }: StartServerProps) {
   const { press, start: ask } = useStart(refresh);
   const macNow = serverNow(picture, useNow());
   const run = newestRun(press, picture);
@@ -80,7 +88,12 @@ export function StartServer({ picture, start, refresh }: StartServerProps) {
   const isOffered = underWay !== null || (!isRecovering && isMendedByStarting(picture.status.diagnosis.cause));
   return (
     <>
-      {isOffered ? <Offer start={start} run={underWay} press={press} macNow={macNow} onPress={ask} /> : null}
+      <div className="flex flex-wrap gap-3 empty:hidden">
+        {beside}
+        {isOffered ? (
+          <Offer start={start} run={underWay} press={press} macNow={macNow} primary={beside === null} onPress={ask} />
+        ) : null}
+      </div>
       {press.step === 'failed' && underWay === null && start.state !== 'busy' ? (
         <StartFailure failure={press.failure} />
       ) : null}

@@ -95,6 +95,8 @@ export type DecksView = z.infer<typeof decksSchema>;
 export const dueSchema = z.object({
   gateway: z.nullable(z.enum(GATEWAY_KINDS)),
   counts: z.nullable(countsSchema),
+  /** Whether this caller's grades are taken. */
+  mayGrade: z.boolean(),
   servedAt: epochMs,
 });
 export type DueView = z.infer<typeof dueSchema>;

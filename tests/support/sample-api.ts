@@ -4,6 +4,7 @@ import type { startReplySchema } from '#lib/contract/action.ts';
 import type { DiagnosisReport } from '#lib/contract/diagnosis-report.ts';
 import type { History, Incidents } from '#lib/contract/history.ts';
 import type { ProbeReport } from '#lib/contract/probe-report.ts';
+import type { DueView } from '#lib/contract/review.ts';
 import type { Status } from '#lib/contract/status.ts';
 import { APP_CODES, type AppCode } from '#lib/domain/facts.ts';
 import { WINDOWS, type Window } from '#lib/domain/window.ts';
@@ -23,11 +24,21 @@ export type SampleApi = {
   readonly history?: (window: Window) => Answer<History>;
   readonly incidents?: () => Answer<Incidents>;
   readonly probe?: () => Answer<ProbeReport>;
+  readonly due?: () => Answer<DueView>;
   readonly start?: () => Answer<z.infer<typeof startReplySchema>>;
   readonly look?: (app: AppCode | null) => Answer<DiagnosisReport>;
   /** Every text report that is asked for, by its address. */
   readonly report?: (url: string) => string | 'fails';
 };
+
+/** Twelve cards, straight from Anki. */
+export const sampleDue = (change: Partial<DueView> = {}): DueView => ({
+  gateway: 'anki-connect',
+  counts: { new: 3, learning: 2, review: 7 },
+  mayGrade: true,
+  servedAt: Date.now(),
+  ...change,
+});
 
 async function answer(route: Route, body: Answer<object>): Promise<void> {
   if (body === 'hangs') return;
@@ -59,7 +70,7 @@ async function answerLook(route: Route, { look, report }: SampleApi): Promise<vo
 export async function answerWithSamples(page: Page, api: SampleApi = {}): Promise<void> {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   const now = Date.now;
-  const { status, history, incidents, probe, start } = api;
+  const { status, history, incidents, probe, due, start } = api;
   await page.route('**/api/status', (route) => answer(route, status?.() ?? sampleStatus('healthy', now())));
   await page.route('**/api/history?*', (route) => {
     const asked = new URL(route.request().url()).searchParams.get('window');
@@ -68,6 +79,7 @@ export async function answerWithSamples(page: Page, api: SampleApi = {}): Promis
   });
   await page.route('**/api/incidents*', (route) => answer(route, incidents?.() ?? { incidents: [], servedAt: now() }));
   await page.route('**/api/probe', (route) => answer(route, probe?.() ?? sampleProbe(now())));
+  await page.route('**/api/review/due', (route) => answer(route, due?.() ?? sampleDue()));
   await page.route('**/api/actions/start', (route) =>
     answer(route, start?.() ?? { status: 404, code: 'not-found', message: 'There is no such address here.' }),
   );

@@ -3,7 +3,6 @@ import type * as z from 'zod/mini';
 import {
   type ActivityView,
   type DecksView,
-  type DueView,
   type GradesReply,
   gradesRequestSchema,
   type HandView,
@@ -11,7 +10,7 @@ import {
 } from '#lib/contract/review.ts';
 import type { Grade, Outcome } from '#lib/domain/review/grading.ts';
 import { type ReviewPage, reviewPage } from './review-session.ts';
-import { answerWithSamples, type Refused, type SampleApi } from './sample-api.ts';
+import { answerWithSamples, type Refused, type SampleApi, sampleDue } from './sample-api.ts';
 import { sampleHand } from './sample-review.ts';
 
 type Answer<T> = T | Refused | 'hangs' | 'fails';
@@ -20,7 +19,6 @@ type Answer<T> = T | Refused | 'hangs' | 'fails';
 export type SampleReviewApi = SampleApi & {
   readonly hand?: () => Answer<HandView>;
   readonly decks?: () => Answer<DecksView>;
-  readonly due?: () => Answer<DueView>;
   readonly activity?: () => Answer<ActivityView>;
   /** Everything is counted unless told otherwise. */
   readonly grades?: (grades: readonly Grade[]) => Answer<GradesReply>;
@@ -64,11 +62,10 @@ const DAYS: ActivityView = { days: [{ day: '2026-11-22', reviews: 31 }] };
 async function answerReviewWithSamples(page: Page, api: SampleReviewApi = {}): Promise<void> {
   await answerWithSamples(page, api);
   const { hand, decks, due, activity, grades, undo } = api;
-  const now = Date.now;
   await page.route('**/api/review/hand?*', (route) => answer(route, hand?.() ?? sampleHand()));
   await page.route('**/api/review/decks', (route) => answer(route, decks?.() ?? { decks: [] }));
   await page.route('**/api/review/due', (route) =>
-    answer(route, due?.() ?? { gateway: 'anki-connect', counts: sampleHand().counts, servedAt: now() }),
+    answer(route, due?.() ?? sampleDue({ counts: sampleHand().counts })),
   );
   await page.route('**/api/review/activity', (route) => answer(route, activity?.() ?? DAYS));
   await page.route('**/api/review/grades', (route) => {

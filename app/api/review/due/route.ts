@@ -5,4 +5,4 @@ import { services } from '#lib/server/services.ts';
 export const dynamic = 'force-dynamic';
 
 /** How much is left today in all decks, for Status. */
-export const GET = route(async () => json(await readDue(services())));
+export const GET = route(async (_, request) => json(await readDue(services(), request.headers)));

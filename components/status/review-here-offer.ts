@@ -1,0 +1,35 @@
+import { useEffect } from 'react';
+import { useNow } from '#lib/client/now.ts';
+import { useDue } from '#lib/client/review/due.ts';
+import { readKeptCount } from '#lib/client/review/due-kept.ts';
+import { type Offer, offerOf } from '#lib/client/review/due-offer.ts';
+import { MINUTE } from '#lib/domain/time.ts';
+
+/** Cards that are older are due no more, or others are. */
+const KEPT_FRESH_MS = 10 * MINUTE;
+
+export type ReviewOffer = {
+  readonly offer: Offer;
+  /** Whether anybody has answered what is due. */
+  readonly isKnown: boolean;
+  /** Grades from here are not taken. */
+  readonly isReader: boolean;
+};
+
+/** What Status can offer of the review now. A phone that has cards for the way has them renewed, because the Mac answers now. */
+export function useReviewOffer(isLikely: boolean): ReviewOffer {
+  const { data, failure } = useDue();
+  const now = useNow();
+  const kept = readKeptCount();
+  const isSilent = data === undefined && failure !== null;
+  const offer = offerOf({ due: data, isSilent, kept: kept?.cards ?? 0, isLikely });
+  const isWorn = offer.kind === 'here' && kept !== null && now - kept.at > KEPT_FRESH_MS;
+  useEffect(() => {
+    if (!isWorn) return;
+    void import('#lib/client/review/use-review.ts').then(
+      ({ refreshKeptHand }) => refreshKeptHand(),
+      () => undefined,
+    );
+  }, [isWorn]);
+  return { offer, isKnown: data !== undefined, isReader: data?.mayGrade === false };
+}
