@@ -1,0 +1,78 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '#lib/server/config.ts';
+import { type Services, startServices } from '#lib/server/services.ts';
+import { HOST, MAC, OWNER, PHONE, STATUS, whois } from './owner-door.ts';
+import { type AnkiConnectOptions, type ScriptedAnkiConnect, scriptedAnkiConnect } from './scripted-ankiconnect.ts';
+import { printing } from './scripted-tailscale.ts';
+
+/** A device of the tailnet that is not its owner's. */
+const OTHERS_PHONE = '100.64.0.10';
+const OTHER = 'ann@example.com';
+
+const common = { host: HOST, 'x-forwarded-host': HOST, 'x-forwarded-proto': 'https' };
+/** The headers with which each of them asks. */
+export const CALLERS = {
+  local: { host: '127.0.0.1:3000' },
+  owner: { ...common, 'x-forwarded-for': PHONE, 'tailscale-user-login': OWNER },
+  stranger: { ...common, 'x-forwarded-for': OTHERS_PHONE, 'tailscale-user-login': OTHER },
+  /** Says that they are the owner. */
+  impostor: { ...common, 'x-forwarded-for': OTHERS_PHONE, 'tailscale-user-login': OWNER },
+} as const;
+
+export type ReviewServices = {
+  readonly services: Services;
+  readonly anki: ScriptedAnkiConnect;
+  readonly dataDir: string;
+  readonly stop: () => Promise<void>;
+};
+
+/** The services on a scripted AnkiConnect and a tailnet whose owner is known, with no review server about. */
+export async function reviewServices(
+  options: AnkiConnectOptions & { readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<ReviewServices> {
+  const { env = {}, ...ankiOptions } = options;
+  const dataDir = mkdtempSync(join(tmpdir(), 'lifeline-review-'));
+  const before = process.env['TAILSCALE_BIN'];
+  process.env['TAILSCALE_BIN'] = scriptedTailnet(dataDir);
+  const anki = await scriptedAnkiConnect(ankiOptions);
+  const services = await startServices(
+    readConfig({
+      REVIEW_SERVER_URL: 'http://127.0.0.1:9',
+      ANKI_CONNECT_URL: anki.url,
+      LIFELINE_DATA_DIR: join(dataDir, 'data'),
+      ...env,
+    }),
+  );
+  return {
+    services,
+    anki,
+    dataDir: join(dataDir, 'data'),
+    stop: async () => {
+      await services.close();
+      await anki.stop();
+      if (before === undefined) delete process.env['TAILSCALE_BIN'];
+      else process.env['TAILSCALE_BIN'] = before;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A tailscale that knows the owner's devices from another's. */
+function scriptedTailnet(folder: string): string {
+  const answers = {
+    'status *': STATUS,
+    'serve *': {},
+    [`whois --json ${MAC}`]: whois(OWNER),
+    [`whois --json ${PHONE}`]: whois(OWNER),
+    'whois *': whois(OTHER),
+  };
+  const cases = Object.entries(answers).map(
+    ([asked, answer]) => `${asked.replaceAll(' ', '\\ ')})\n${printing(answer)}\n;;`,
+  );
+  const path = join(folder, 'tailscale');
+  writeFileSync(path, `#!/bin/sh\ncase "$*" in\n${cases.join('\n')}\nesac\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
