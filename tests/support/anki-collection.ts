@@ -15,7 +15,8 @@ import {
 /** The cards of one deck tree in the order in which Anki hands them out; built on demand, dropped by most changes. */
 export type StudyQueue = { readonly deckId: number; readonly day: number; main: number[]; learning: number[] };
 
-export type UndoStep = { readonly name: string; readonly undo: () => void };
+/** `day`: it cannot be taken back on another. */
+export type UndoStep = { readonly name: string; readonly day: number; readonly undo: () => void };
 
 /** How many cards a deck has taken from its limits on a day. */
 export type Tally = { day: number; new: number; review: number };

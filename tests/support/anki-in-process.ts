@@ -50,7 +50,8 @@ export type InProcessOptions = {
 const CALL_MS = 25;
 const NOT_USED = 'a key of its owner';
 
-export function virtualClock(from: EpochMs = Date.UTC(2026, 10, 23, 12)): VirtualClock {
+/** At noon of 23 November 2026 here, unless told. */
+export function virtualClock(from: EpochMs = new Date(2026, 10, 23, 12).getTime()): VirtualClock {
   let at = from;
   return {
     now: () => at,

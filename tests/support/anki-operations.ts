@@ -1,5 +1,5 @@
 import { SECOND } from '#lib/domain/time.ts';
-import type { Collection } from './anki-collection.ts';
+import { type Collection, today } from './anki-collection.ts';
 import { AnkiError, type Card, QUEUE, TYPE } from './anki-model.ts';
 import { popFromQueue, requeue, tallyOf } from './anki-queue.ts';
 import { isPreviewed, nextStates, stateOf } from './anki-states.ts';
@@ -11,13 +11,16 @@ const MOST_UNDO_STEPS = 30;
 /** Does something as one step that can be undone. One that fails costs every earlier step and the queue. */
 function transact(collection: Collection, name: string, run: () => () => void): void {
   try {
-    const undo = run();
-    collection.undoSteps = [...collection.undoSteps, { name, undo }].slice(-MOST_UNDO_STEPS);
+    addUndo(collection, name, run());
   } catch (error) {
     forgetUndo(collection);
     collection.queue = null;
     throw error;
   }
+}
+
+export function addUndo(collection: Collection, name: string, undo: () => void): void {
+  collection.undoSteps = [...collection.undoSteps, { name, day: today(collection), undo }].slice(-MOST_UNDO_STEPS);
 }
 
 /** As after a sync, a failure, and most writes of AnkiConnect. */
@@ -27,6 +30,7 @@ export function forgetUndo(collection: Collection): void {
 
 /** Takes back the last step of anyone; without one nothing happens. Tells whether there was one. */
 export function undoLast(collection: Collection): boolean {
+  collection.undoSteps = collection.undoSteps.filter(({ day }) => day === today(collection));
   const last = collection.undoSteps.at(-1);
   if (last === undefined) return false;
   collection.undoSteps = collection.undoSteps.slice(0, -1);
@@ -165,9 +169,9 @@ export function deleteNote(collection: Collection, { noteId }: Card): void {
 /** Writes one field, as an editor does. It leaves the queue as it is. */
 export function editNote(collection: Collection, { noteId }: Card, [field, html]: readonly [string, string]): void {
   const note = collection.notes.get(noteId);
-  if (note === undefined) throw new AnkiError(`No such note: '${noteId}'`);
+  const before = note?.fields[field];
+  if (note === undefined || before === undefined) throw new AnkiError(`No such field: '${field}' of ${noteId}`);
   transact(collection, 'Update Note', () => {
-    const before = note.fields[field] ?? '';
     note.fields[field] = html;
     return () => {
       note.fields[field] = before;

@@ -54,12 +54,11 @@ export function tallyOf({ tallies, now }: Collection, deckId: number): Tally {
   return known?.day === day ? known : { day, new: 0, review: 0 };
 }
 
-/** The queue of the current deck: made now when there is none, it is yesterday's or another deck's. A new day ends every undo. */
+/** The queue of the current deck: made now when there is none, it is yesterday's or another deck's. */
 export function studyQueue(collection: Collection): StudyQueue {
   const { queue, currentDeckId: deckId } = collection;
   const day = today(collection);
   if (queue !== null && queue.day === day && queue.deckId === deckId) return queue;
-  if (queue !== null && queue.day !== day) collection.undoSteps = [];
   const deck = collection.decks.get(deckId);
   const { newCards, reviews } = deck === undefined ? { newCards: [], reviews: [] } : gather(collection, deck);
   const tree = deck === undefined ? [] : deckTree(collection, deck);

@@ -50,12 +50,12 @@ function addKnownWord(collection: Collection, place: number): readonly Card[] {
 
 const audioName = (word: string): string => `es ${word}.wav`;
 
-/** Most are due; the last few are new, in learning and due now, and in learning and due soon. */
+/** Most are due; the last few are new, or in learning and due soon. */
 function standingOf(place: number): Standing {
   const left = WORDS.length - place;
   if (left > 4) return { as: 'review', intervalDays: 2 + ((place * 7) % 25), overdueDays: place === 0 ? 3 : place % 2 };
   if (left > 2) return { as: 'new' };
-  return { as: 'learning', dueInMs: left === 2 ? -MINUTE : 8 * MINUTE };
+  return { as: 'learning', dueInMs: left === 2 ? 2 * MINUTE : 8 * MINUTE };
 }
 
 function setAside(collection: Collection, words: readonly (readonly Card[])[]): void {

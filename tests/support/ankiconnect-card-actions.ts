@@ -3,7 +3,7 @@ import { SECOND } from '#lib/domain/time.ts';
 import { addDeck, type Collection, DEFAULT_DECK_ID, deckNamed } from './anki-collection.ts';
 import { dayNumber, dayStart, dayText } from './anki-day.ts';
 import { AnkiError, type Card, QUEUE } from './anki-model.ts';
-import { answerCard, cardOf, forgetUndo, suspendCards, unsuspendCards } from './anki-operations.ts';
+import { addUndo, answerCard, cardOf, forgetUndo, suspendCards, unsuspendCards } from './anki-operations.ts';
 import { countsOf } from './anki-queue.ts';
 import { findCards } from './anki-search.ts';
 import { nextStates } from './anki-states.ts';
@@ -175,7 +175,7 @@ function deckStats(collection: Collection, names: readonly string[]) {
 
 function created(collection: Collection, name: string) {
   const deck = addDeck(collection, name);
-  collection.undoSteps.push({ name: 'Add Deck', undo: () => collection.decks.delete(deck.id) });
+  addUndo(collection, 'Add Deck', () => collection.decks.delete(deck.id));
   return deck;
 }
 

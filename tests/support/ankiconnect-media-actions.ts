@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as z from 'zod/mini';
@@ -17,12 +18,16 @@ export const MEDIA_ACTIONS: Readonly<Record<string, Action>> = {
   ),
 };
 
-/** The folder with the media as files, made at the first time; it goes with this process. */
+/** The folder with the media as files, made where it is missing; it stays where it was first. */
 export function mediaDirOf(collection: Collection): string {
-  if (collection.mediaDir !== null) return collection.mediaDir;
-  const folder = mkdtempSync(join(tmpdir(), 'collection.media-'));
-  for (const [name, bytes] of collection.media) writeFileSync(join(folder, name), bytes);
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  collection.mediaDir = folder;
-  return folder;
+  collection.mediaDir ??= join(tmpdir(), `collection.media-${randomUUID()}`);
+  if (!existsSync(collection.mediaDir)) {
+    mkdirSync(collection.mediaDir, { mode: 0o700 });
+    for (const [name, bytes] of collection.media) writeFileSync(join(collection.mediaDir, name), bytes);
+  }
+  return collection.mediaDir;
+}
+
+export function removeMediaDir({ mediaDir }: Collection): void {
+  if (mediaDir !== null) rmSync(mediaDir, { recursive: true, force: true });
 }

@@ -6,6 +6,7 @@ import { type DesktopUser, desktopUser, through } from './anki-desktop-user.ts';
 import { sampleCollection } from './anki-sample.ts';
 import { type AnkiWindow, openWindow, settle } from './anki-window.ts';
 import { type Anki, type AnkiConnectGeneration, type AnkiState, actionsIn, bodyFor } from './ankiconnect-answers.ts';
+import { mediaDirOf, removeMediaDir } from './ankiconnect-media-actions.ts';
 import { answer, type CallFault, httpReply, type Request, readRequest } from './ankiconnect-socket.ts';
 import { bringTo, stateSeen } from './ankiconnect-states.ts';
 import { listenSteadily } from './steady-port.ts';
@@ -29,7 +30,7 @@ export type ScriptedAnkiConnect = {
   disturb(decide: ((call: ScriptedCall) => CallFault | null) | null): void;
   /** Anki's window is busy from now on for so long: requests wait, and are carried out after it, in their order. */
   stall(ms: number): void;
-  /** Quits Anki: the port refuses. */
+  /** Quits Anki: the port refuses, and the files of the media are gone, so that nothing is left when a test ends. */
   stop(): Promise<void>;
   /** Opens Anki again, on the same port, unless it is open. */
   start(): Promise<void>;
@@ -120,10 +121,12 @@ export async function scriptedAnkiConnect(options: AnkiConnectOptions = {}): Pro
     if (server.listening) return;
     port = await listenSteadily(server, { port, host: '127.0.0.1', backlog: BACKLOG });
     timer = setInterval(tick, TICK_MS);
+    if (collection.mediaDir !== null) mediaDirOf(collection);
   };
   const stop = async () => {
     clearInterval(timer);
     waiting.length = 0;
+    removeMediaDir(collection);
     for (const socket of sockets) socket.destroy();
     if (server.listening) await new Promise((closed) => server.close(closed));
   };
