@@ -2,7 +2,7 @@ import type { GatewayTrouble } from '#lib/domain/review/gateway.ts';
 import type { Fault, Reply } from './anki-connect.ts';
 
 /** What keeps macOS from slowing down an Anki whose window is hidden; Anki reads it when it starts. Source: review reference §1.1. */
-export const KEEP_AWAKE = `defaults write $(osascript -e 'id of app "Anki"') NSAppSleepDisabled -bool true`;
+const KEEP_AWAKE = `defaults write $(osascript -e 'id of app "Anki"') NSAppSleepDisabled -bool true`;
 
 /** How Anki is opened; null where there is no one way to. */
 const openCommand = (platform: NodeJS.Platform): string | null => (platform === 'darwin' ? 'open -a Anki' : null);

@@ -51,13 +51,6 @@ export const cardsInfo = (cards: readonly number[]): Action<(CardInfo | null)[]>
   result: z.array(orMissing(cardInfoSchema)),
 });
 
-/** When some cards last changed, in epoch seconds, in the order asked; null for a missing one. */
-export const cardsModTime = (cards: readonly number[]): Action<({ cardId: number; mod: number } | null)[]> => ({
-  action: 'cardsModTime',
-  params: { cards },
-  result: z.array(orMissing(z.object({ cardId: z.int(), mod: z.int() }))),
-});
-
 const noteInfoSchema = z.object({ noteId: z.int(), tags: z.array(z.string()) });
 export type NoteInfo = z.infer<typeof noteInfoSchema>;
 

@@ -1,5 +1,5 @@
 /** The part of one of Anki's searches that finds a deck and its subdecks; empty for every deck. */
-export const inDeck = (deck: string | null): string =>
+const inDeck = (deck: string | null): string =>
   deck === null ? '' : `deck:"${deck.replace(/[\\"*_]/g, '\\$&')}"`;
 
 /** Whether a card in one deck is reviewed with another; null is every deck. */
