@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { DAY, SECOND } from '#lib/domain/time.ts';
 import { BRIDGE_PORTS } from '#lib/review/bridge.ts';
 import { openHistory } from '#lib/store/open-history.ts';
+import { createCompany } from '#tests/support/anki-company.ts';
 import { makeHistory } from '#tests/support/made-history.ts';
 import { type ScriptedAnkiConnect, scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
 import { type ScriptedBridge, scriptedBridge } from '#tests/support/scripted-bridge.ts';
@@ -76,7 +77,7 @@ async function setStage(): Promise<Stage> {
   const twoAddresses = process.platform === 'linux';
   const server = await scriptedReviewServer({ host: twoAddresses ? '127.0.0.2' : '127.0.0.1', parts });
   const loopback = twoAddresses ? await scriptedReviewServer({ port: server.port, parts }) : null;
-  return { server, loopback, anki, bridge };
+  return { server, loopback, anki, bridge, company: createCompany(anki.desktop) };
 }
 
 /** At the ports where the app looks for it; null where real Anki or somebody else has both. */

@@ -1,16 +1,18 @@
+import type { Company } from '#tests/support/anki-company.ts';
 import type { ScriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
 import type { ScriptedBridge } from '#tests/support/scripted-bridge.ts';
 import type { Manner, ScriptedReviewServer } from '#tests/support/scripted-review-server.ts';
 
 /**
- * Who plays: the review server at the address the phone would use, the same on 127.0.0.1 where that differs, and Anki with
- * its two add-ons; no bridge where both its ports are another's.
+ * Who plays: the review server at the address the phone would use, the same on 127.0.0.1 where that differs, Anki with its
+ * two add-ons, and whoever sits at the Mac; no bridge where both its ports are another's.
  */
 export type Stage = {
   readonly server: ScriptedReviewServer;
   readonly loopback: ScriptedReviewServer | null;
   readonly anki: ScriptedAnkiConnect;
   readonly bridge: ScriptedBridge | null;
+  readonly company: Company;
 };
 
 export type Scene = {
@@ -19,6 +21,9 @@ export type Scene = {
   /** Changes the stage, on which everything is well before. */
   readonly play: (stage: Stage) => void | Promise<void>;
 };
+
+/** What App Nap adds to each answer. Source: review reference §1.1. */
+const NAP_MS = 700;
 
 type Also = Parameters<ScriptedReviewServer['be']>[1];
 
@@ -51,6 +56,14 @@ const ILLNESSES: readonly Scene[] = [
       await Promise.all([server.stop(), loopback?.stop()]);
     },
   },
+  {
+    name: 'company',
+    story: 'it has ended, and somebody reviews at the Mac while you review here',
+    play: async ({ server, loopback, company }) => {
+      await Promise.all([server.stop(), loopback?.stop()]);
+      company.join();
+    },
+  },
   { name: 'slow', story: 'it answers after 1.3 s; the app waits 1.0 s', play: manner('slow') },
   {
     name: 'anki-closed',
@@ -60,6 +73,11 @@ const ILLNESSES: readonly Scene[] = [
     },
   },
   { name: 'anki-hung', story: 'Anki runs and does not answer', play: ({ anki }) => anki.be('hung') },
+  {
+    name: 'anki-naps',
+    story: 'macOS slows Anki down, because its window is hidden',
+    play: ({ anki }) => anki.disturb(() => ({ kind: 'stall', ms: NAP_MS })),
+  },
   { name: 'collection-closed', story: 'Anki shows its profiles', play: ({ anki }) => anki.be('collection-closed') },
   { name: 'no-review', story: 'Anki shows its decks', play: ({ anki }) => anki.be('no-reviewer') },
   { name: 'key-needed', story: 'AnkiConnect wants a key', play: ({ anki }) => anki.be('key-needed') },
@@ -102,5 +120,7 @@ export async function playScene(scene: Scene, stage: Stage): Promise<void> {
   await Promise.all(actors.map((actor) => actor.start()));
   for (const server of servers) server.be('ok');
   stage.anki.be('reviewing');
+  stage.anki.disturb(null);
+  stage.company.leave();
   await scene.play(stage);
 }

@@ -5,6 +5,7 @@ import { askAnki } from '#lib/review/anki-state.ts';
 import { askBridge } from '#lib/review/bridge.ts';
 import { askCurrent } from '#lib/review/current.ts';
 import { playScene, READY, type Stage, scenesFor } from '#scripts/scenes.ts';
+import { createCompany } from '#tests/support/anki-company.ts';
 import { probe } from '#tests/support/probing.ts';
 import { closedPort, targetAt } from '#tests/support/raw-servers.ts';
 import { scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
@@ -21,14 +22,16 @@ async function setStage() {
   const parts = { ankiConnectUrl: anki.url, bridgeUrl: `http://127.0.0.1:${ports[0]}` };
   const server = await scriptedReviewServer({ host: HOST, parts });
   const loopback = HOST === '127.0.0.1' ? null : await scriptedReviewServer({ port: server.port, parts });
+  const company = createCompany(anki.desktop);
   onTestFinished(async () => {
+    company.leave();
     await Promise.all([anki, bridge, server, loopback].map((actor) => actor?.stop()));
   });
-  return { anki, bridge, server, loopback, ports };
+  return { anki, bridge, server, loopback, ports, company };
 }
 
 /** Everything that can be seen of a stage from outside, without what is new each time. */
-async function look({ anki, server, ports }: Stage & { readonly ports: readonly number[] }): Promise<string> {
+async function look({ anki, server, company, ports }: Stage & { readonly ports: readonly number[] }): Promise<string> {
   const [name, loopback, connect, bridge, current] = await Promise.all([
     probe(targetAt(server.port, HOST)),
     probe(targetAt(server.port)),
@@ -36,7 +39,7 @@ async function look({ anki, server, ports }: Stage & { readonly ports: readonly 
     askBridge(ports),
     askCurrent(targetAt(server.port, HOST)),
   ]);
-  const seen = { name: seenBy(name), loopback: seenBy(loopback), connect, bridge, current };
+  const seen = { name: seenBy(name), loopback: seenBy(loopback), connect, bridge, current, company: company.isThere() };
   return JSON.stringify(seen, (key, value) => {
     if (key === 'latencyMs') return undefined;
     return key === 'port' ? ports.indexOf(value) : value;
@@ -73,4 +76,21 @@ test('scenes are asked for by name, and only Linux has the one that needs a seco
   const names = scenesFor('linux').map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(scenesFor('darwin').map(({ name }) => name)).toEqual(names.filter((name) => name !== 'loopback-only'));
+});
+
+test('company at the Mac answers a card now and then, and begins a review where there is none', async () => {
+  const anki = await scriptedAnkiConnect({ state: 'no-reviewer' });
+  const company = createCompany(anki.desktop, 20);
+  onTestFinished(async () => {
+    company.leave();
+    await anki.stop();
+  });
+  const { rows } = anki.collection.revlog;
+  const before = rows.length;
+  company.join();
+  await expect.poll(() => rows.length).toBeGreaterThan(before + 2);
+  company.leave();
+  const after = rows.length;
+  await anki.desktop.closeReviewer();
+  expect(rows.length - after).toBeLessThanOrEqual(1);
 });
