@@ -8,9 +8,10 @@ import { findChromium } from '#scripts/chromium.mjs';
 import { ROOT } from '#scripts/project.mjs';
 import { CHROMIUM_FLAGS } from './chromium-flags.ts';
 
-const IMPORTS = { '#lib/': '/lib/', '#tests/': '/tests/', 'zod/mini': '/node_modules/zod/mini/index.js' };
+/** The import map with which a page finds this project's modules. */
+export const MODULE_IMPORTS = { '#lib/': '/lib/', '#tests/': '/tests/', 'zod/mini': '/node_modules/zod/mini/index.js' };
 const EMPTY_PAGE = `<!doctype html><meta charset="utf-8"><title>empty</title>
-<script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>`;
+<script type="importmap">${JSON.stringify({ imports: MODULE_IMPORTS })}</script>`;
 
 export type BrowserModules = {
   readonly url: string;
@@ -22,7 +23,8 @@ export type BrowserModules = {
 /** Answers one request; null where it is not asked for. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => true | null;
 
-async function answerModule(path: string, response: ServerResponse): Promise<void> {
+/** Answers a path with the module that is there, as it is, and `/` with an empty page. */
+export async function answerModule(path: string, response: ServerResponse): Promise<void> {
   const inside = normalize(path);
   const isModule = /^\/(lib|tests|node_modules\/zod)\/.+\.(ts|js)$/.test(inside);
   if (!isModule) {

@@ -23,7 +23,20 @@ export type CardEvents = {
   readonly state: (state: CardState) => void;
 };
 
-type Open = { readonly key: string; readonly window: FrameWindow; readonly feed: FrameFeed; isReady: boolean };
+type Open = {
+  readonly key: string;
+  readonly window: FrameWindow;
+  readonly feed: FrameFeed;
+  isReady: boolean;
+  /** The card's own scripts may run in it; or they could in the one before, which may hang with it. */
+  readonly isScripted: boolean;
+  readonly isWary: boolean;
+};
+
+/** Chromium puts a new frame into the process of one that hangs, until that is gone: some 100 ms after its frame. */
+const REST_MS = 500;
+/** After a frame with scripts, the next one is soon seen to share the process of an endless loop. */
+const WARY_LIMIT_MS = 1_500;
 
 /** A frame serves all cards but those that leave traces in it: each of those gets one of its own. */
 const keyOf = (card: FrameCard): string =>
@@ -37,6 +50,7 @@ export class CardHost {
   #wanted: FrameCard | null = null;
   #stoppedTurn: number | null = null;
   #failedTurn: number | null = null;
+  #resting: ReturnType<typeof setTimeout> | null = null;
   #stopWaiting = () => {};
 
   constructor(room: HTMLElement, events: CardEvents) {
@@ -49,20 +63,30 @@ export class CardHost {
     if (card.turn === this.#failedTurn) return;
     const wanted = card.turn === this.#stoppedTurn ? { ...card, scripts: false } : card;
     this.#wanted = wanted;
+    if (this.#resting !== null) return;
     if (this.#open?.key === keyOf(wanted)) void this.#feed();
     else this.#reopen(wanted);
   }
 
   close(): void {
+    if (this.#resting !== null) clearTimeout(this.#resting);
+    this.#resting = null;
+    this.#wanted = null;
+    this.#leave();
+  }
+
+  #leave(): void {
     this.#stopWaiting();
     this.#open?.window.close();
     this.#open = null;
   }
 
   #reopen(card: FrameCard): void {
-    this.close();
+    const isWary = this.#open?.isScripted === true;
+    this.#leave();
     this.#events.state({ kind: 'loading' });
     const window = openFrame(this.#room, cardFrameUrl(card), {
+      answerLimitMs: isWary ? WARY_LIMIT_MS : ANSWER_LIMIT_MS,
       ready: () => {
         open.isReady = true;
         void this.#feed();
@@ -72,7 +96,8 @@ export class CardHost {
     });
     // Until there is a card in it, it is a white sheet.
     window.element.style.opacity = '0';
-    const open: Open = { key: keyOf(card), window, feed: new FrameFeed(window.send), isReady: false };
+    const feed = new FrameFeed(window.send);
+    const open: Open = { key: keyOf(card), window, feed, isReady: false, isScripted: card.scripts, isWary };
     this.#open = open;
   }
 
@@ -85,18 +110,23 @@ export class CardHost {
     this.#stopWaiting = whenLate(ANSWER_LIMIT_MS, () => this.#misbehaved());
   }
 
-  /** A card's scripts may be to blame: without them it gets another chance. */
+  /** Where its scripts may be to blame, or those of the card before, a card gets another chance without them. */
   #misbehaved(): void {
     const card = this.#wanted;
     if (card === null) return;
-    this.close();
-    if (card.scripts) {
-      this.#stoppedTurn = card.turn;
-      this.show(card);
-    } else {
+    const mayTryAgain = card.scripts || this.#open?.isWary === true;
+    this.#leave();
+    if (!mayTryAgain) {
       this.#failedTurn = card.turn;
       this.#events.state({ kind: 'failed', turn: card.turn });
+      return;
     }
+    if (card.scripts) this.#stoppedTurn = card.turn;
+    this.#events.state({ kind: 'loading' });
+    this.#resting = setTimeout(() => {
+      this.#resting = null;
+      if (this.#wanted !== null) this.show(this.#wanted);
+    }, REST_MS);
   }
 
   #hear(message: FromFrame): void {

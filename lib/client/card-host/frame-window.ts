@@ -10,6 +10,8 @@ import { messageBudget } from './message-budget.ts';
 export type FrameTrouble = 'silent' | 'not-isolated' | 'left' | 'flooding';
 
 type FrameEvents = {
+  /** How long it may take to say that it is there. */
+  readonly answerLimitMs: DurationMs;
   readonly ready: () => void;
   readonly said: (message: FromFrame) => void;
   readonly broke: (trouble: FrameTrouble) => void;
@@ -21,6 +23,7 @@ export type FrameWindow = {
   readonly close: () => void;
 };
 
+/** A well frame answers within a tenth of a second, and within a second or two on a slow phone. */
 export const ANSWER_LIMIT_MS = 4_000;
 /** What an opaque origin is called in a message. */
 const OPAQUE = 'null';
@@ -35,7 +38,7 @@ export function openFrame(room: HTMLElement, url: string, events: FrameEvents): 
   const afford = messageBudget();
   let isReady = false;
   let loads = 0;
-  const stopWaiting = whenLate(ANSWER_LIMIT_MS, () => events.broke('silent'));
+  const stopWaiting = whenLate(events.answerLimitMs, () => events.broke('silent'));
 
   function hear({ source, origin, data }: MessageEvent): void {
     if (source === null || source !== element.contentWindow) return;
