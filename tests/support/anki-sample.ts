@@ -11,6 +11,9 @@ import { randomOf } from './random.ts';
 const KNOWN_WORDS = 36;
 const HISTORY_DAYS = 150;
 
+/** Painted once a process: that takes longer than all the rest. */
+let media: readonly (readonly [string, Buffer])[] | undefined;
+
 /**
  * A collection as somebody might have it, of cards of every kind: over 30 are left for today in Spanish and below, some more
  * in Japanese, Science and French; two are in a filtered deck, one is suspended, one is buried. Spanish is the current deck.
@@ -21,7 +24,8 @@ export function sampleCollection(now: Clock = Date.now): Collection {
   for (const note of RICH_NOTES) addNote(collection, note);
   const known = Array.from({ length: KNOWN_WORDS }, (_, place) => addKnownWord(collection, place)).flat();
   setAside(collection, words);
-  for (const [name, bytes] of sampleMedia()) collection.media.set(name.normalize('NFC'), bytes);
+  media ??= sampleMedia();
+  for (const [name, bytes] of media) collection.media.set(name.normalize('NFC'), bytes);
   rememberMonths(collection, known);
   collection.currentDeckId = addDeck(collection, 'Spanish').id;
   return collection;
