@@ -40,6 +40,8 @@ export function createReviewStore(phone: Phone): ReviewStore {
     const sent = await sendGrades(phone.ask, { deck, grades, keepalive });
     if (sent.kind === 'answered') mediaBase = sent.reply.mediaBase ?? mediaBase;
     await takeIn(sent, { core, phone, isSameDeck: core.state.deck === deck, grades });
+    // Whether the Mac still gives cards is worth knowing now.
+    if (sent.kind === 'failed' && core.state.source !== 'offline') void feed.ask();
     return sent;
   };
   const flusher = new Flusher({ ...phone, send, outbox: () => core.state.outbox });

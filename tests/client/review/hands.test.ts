@@ -28,6 +28,15 @@ test('with a Mac that hangs the phone goes on from its own cards, after a moment
   expect(read().silence).toMatch(/not answered/);
 });
 
+test('a grade that does not get through shows at once that the Mac is away', async () => {
+  let isAway = false;
+  const { read, pass } = await startedSession(async () => (isAway ? 'unreachable' : { body: handView(cards(12)) }));
+  isAway = true;
+  read().grade(3);
+  await pass(6_000);
+  expect(read()).toMatchObject({ source: 'offline', waiting: 1 });
+});
+
 test('without cards of its own the phone says why there are none', async () => {
   const { read } = await startedSession(async () => 'unreachable');
   expect(read()).toMatchObject({ phase: 'nothing', source: 'offline', silence: 'No answer came from the Mac.' });
