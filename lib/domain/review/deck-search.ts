@@ -1,19 +1,25 @@
-/** The part of one of Anki's searches that finds a deck and its subdecks; empty for every deck. */
-const inDeck = (deck: string | null): string =>
-  deck === null ? '' : `deck:"${deck.replace(/[\\"*_]/g, '\\$&')}"`;
+import type { Queue } from './card.ts';
+import type { Deck } from './gateway.ts';
 
 /** Whether a card in one deck is reviewed with another; null is every deck. */
 export const belongsTo = (deck: string, reviewed: string | null): boolean =>
   reviewed === null || deck === reviewed || deck.startsWith(`${reviewed}::`);
 
-const READY = '-is:suspended -is:buried';
+export type Search = { readonly queue: Queue; readonly query: string };
 
-/** The searches for what could be reviewed now, which know nothing of daily limits. Source: review reference §1.4 and §3.3. */
-export const searchesIn = (deck: string | null) => {
-  const search = (kind: string) => `${inDeck(deck)} ${kind} ${READY}`.trim();
-  return {
-    learning: search('is:due is:learn'),
-    review: search('is:due -is:learn'),
-    new: search('is:new'),
-  };
+const KINDS: Readonly<Record<Queue, string>> = {
+  learning: 'is:due is:learn',
+  review: 'is:due -is:learn',
+  new: 'is:new',
 };
+
+/**
+ * Anki's searches for what could be reviewed now, what comes first before the rest, only in decks that have some of it left
+ * today: a search knows nothing of limits. Decks are named by id, which needs no escapes. Source: review reference §1.4, §3.3.
+ */
+export const searchesIn = (decks: readonly Deck[], newCards: boolean): Search[] =>
+  (newCards ? (['learning', 'review', 'new'] as const) : (['learning', 'review'] as const)).flatMap((queue) => {
+    const places = decks.filter(({ counts }) => counts[queue] > 0).map(({ id }) => `did:${id}`);
+    const query = `(${places.join(' or ')}) ${KINDS[queue]} -is:suspended -is:buried`;
+    return places.length === 0 ? [] : [{ queue, query }];
+  });

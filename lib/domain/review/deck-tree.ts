@@ -1,22 +1,18 @@
 import type { Counts } from './card.ts';
 import type { Deck } from './gateway.ts';
 
-/** Those names that are of no subdeck: together they hold every card once. */
-export const topDecks = (names: readonly string[]): string[] => names.filter((name) => !name.includes('::'));
-
-export const sumCounts = (counts: readonly Counts[]): Counts =>
-  counts.reduce(
-    (sum, each) => ({
-      new: sum.new + each.new,
-      learning: sum.learning + each.learning,
-      review: sum.review + each.review,
-    }),
-    { new: 0, learning: 0, review: 0 },
-  );
-
 /** What is left of today in the whole collection, from decks whose counts include their subdecks'. */
 export const countsOfAll = (decks: readonly Deck[]): Counts =>
-  sumCounts(decks.filter(({ name }) => !name.includes('::')).map(({ counts }) => counts));
+  decks
+    .filter(({ name }) => !name.includes('::'))
+    .reduce(
+      (sum, { counts }) => ({
+        new: sum.new + counts.new,
+        learning: sum.learning + counts.learning,
+        review: sum.review + counts.review,
+      }),
+      { new: 0, learning: 0, review: 0 },
+    );
 
 /** By name as a tree reads: a deck right before its subdecks, whatever else begins like it. */
 export function byDeckName({ name: one }: Deck, { name: other }: Deck): number {

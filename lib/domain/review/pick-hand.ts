@@ -2,12 +2,12 @@ import type { EpochMs } from '#lib/domain/time.ts';
 import { type AnkiCard, dueAt, queueOf } from './assemble-card.ts';
 import type { Counts, Queue } from './card.ts';
 
-type Candidate = Pick<AnkiCard, 'cardId' | 'note' | 'queue' | 'due'>;
+type Candidate = Pick<AnkiCard, 'cardId' | 'note' | 'queue' | 'due' | 'deckName'>;
 
 export type HandRules = {
   readonly now: EpochMs;
-  /** What is left of today by the deck's limits; null where that is not known, and nothing is limited. */
-  readonly counts: Counts | null;
+  /** What is left of today in each deck by its limits, with its subdecks; one that is not there has none. */
+  readonly left: ReadonlyMap<string, Counts>;
   readonly limit: number;
   /** The card that Anki itself shows: it comes first, whatever it is. */
   readonly shown: number | null;
@@ -15,25 +15,38 @@ export type HandRules = {
 
 /**
  * Which cards to review, in their order: what is in learning and due, the earliest first; reviews, the longest due first; new
- * cards; and at the end what is in learning and due a little later. One card a note, reviews and new cards within the limits.
+ * cards; and at the end what is in learning and due a little later. One card a note; reviews and new cards within the limits of
+ * their deck and of those above it.
  */
 export function pickHand<Card extends Candidate>(
   candidates: readonly Card[],
-  { now, counts, limit, shown }: HandRules,
+  { now, left, limit, shown }: HandRules,
 ): Card[] {
-  const left = { new: counts?.new ?? limit, review: counts?.review ?? limit, learning: limit };
+  const counted = new Map<string, number>();
   const notes = new Set<number>();
   const picked: Card[] = [];
   for (const card of candidates.toSorted(byRank({ now, shown }))) {
     const queue = queueOf(card);
-    const isShown = card.cardId === shown;
-    if (queue === null || notes.has(card.note) || (left[queue] <= 0 && !isShown)) continue;
+    if (queue === null || notes.has(card.note)) continue;
+    const places = limitsOf(card.deckName, queue);
+    const isWithin = places.every(({ deck, key }) => (counted.get(key) ?? 0) < (left.get(deck)?.[queue] ?? limit));
+    if (!isWithin && card.cardId !== shown) continue;
     if (picked.length === limit) break;
+    for (const { key } of places) counted.set(key, (counted.get(key) ?? 0) + 1);
     notes.add(card.note);
-    left[queue] -= 1;
     picked.push(card);
   }
   return picked;
+}
+
+/** The decks whose limits hold for a card: its own and those above it. What is in learning has none. */
+function limitsOf(deckName: string, queue: Queue): { readonly deck: string; readonly key: string }[] {
+  if (queue === 'learning') return [];
+  const parts = deckName.split('::');
+  return parts.map((_, depth) => {
+    const deck = parts.slice(0, depth + 1).join('::');
+    return { deck, key: `${queue} ${deck}` };
+  });
 }
 
 const RANKS: Readonly<Record<Queue, number>> = { learning: 1, review: 2, new: 3 };

@@ -9,10 +9,18 @@ const NEW = 0;
 const LEARNING = 1;
 const REVIEW = 2;
 const LATER = 3;
-const card = (cardId: number, queue: number, due: number, note = cardId) => ({ cardId, queue, due, note });
+const card = (cardId: number, queue: number, due: number, more = {}) => ({
+  cardId,
+  queue,
+  due,
+  note: cardId,
+  deckName: 'A::B',
+  ...more,
+});
+const left = (deck: string, counts: { new: number; learning: number; review: number }) => new Map([[deck, counts]]);
 const inSeconds = (seconds: number) => NOW / 1_000 + seconds;
 const pick = (cards: ReturnType<typeof card>[], rules: Partial<Parameters<typeof pickHand>[1]> = {}) =>
-  pickHand(cards, { now: NOW, counts: null, limit: 30, shown: null, ...rules }).map(({ cardId }) => cardId);
+  pickHand(cards, { now: NOW, left: new Map(), limit: 30, shown: null, ...rules }).map(({ cardId }) => cardId);
 
 describe('a hand', () => {
   test('has what is due in learning first, then reviews, new cards, and what is due a little later', () => {
@@ -30,22 +38,32 @@ describe('a hand', () => {
 
   test('begins with the card that Anki shows, limits or not', () => {
     const cards = [card(1, REVIEW, 1), card(2, NEW, 1)];
-    expect(pick(cards, { shown: 2, counts: { new: 0, learning: 0, review: 5 } })).toEqual([2, 1]);
+    expect(pick(cards, { shown: 2, left: left('A', { new: 0, learning: 0, review: 5 }) })).toEqual([2, 1]);
   });
 
   test('holds one card of each note, and none that is suspended or buried', () => {
     expect(
-      pick([card(1, REVIEW, 1, 9), card(2, REVIEW, 2, 9), card(3, -1, 0), card(4, -2, 0), card(5, -3, 0)]),
+      pick([
+        card(1, REVIEW, 1, { note: 9 }),
+        card(2, REVIEW, 2, { note: 9 }),
+        card(3, -1, 0),
+        card(4, -2, 0),
+        card(5, -3, 0),
+      ]),
     ).toEqual([1]);
   });
 
-  test('keeps the deck’s limits, which learning has not', () => {
+  test('keeps the limits of each deck and of those above it, which learning has not', () => {
     const cards = [1, 2, 3].flatMap((id) => [
       card(id, REVIEW, id),
       card(10 + id, NEW, id),
       card(20 + id, LEARNING, id),
     ]);
-    expect(pick(cards, { counts: { new: 1, learning: 0, review: 2 } })).toEqual([21, 22, 23, 1, 2, 11]);
+    expect(pick(cards, { left: left('A', { new: 1, learning: 0, review: 2 }) })).toEqual([21, 22, 23, 1, 2, 11]);
+    const none = { new: 0, learning: 0, review: 0 };
+    const here = new Map([...left('A', { ...none, review: 9 }), ...left('A::B', { ...none, review: 1 })]);
+    const elsewhere = card(31, REVIEW, 31, { deckName: 'A::C' });
+    expect(pick([...cards, elsewhere], { left: here })).toEqual([21, 22, 23, 1, 31]);
   });
 
   const anyCard = fc.record({
@@ -53,6 +71,7 @@ describe('a hand', () => {
     note: fc.integer({ min: 1, max: 25 }),
     queue: fc.integer({ min: -3, max: 4 }),
     due: fc.integer(),
+    deckName: fc.constantFrom('A', 'A::B'),
   });
   test('whatever there is: within its limits, no note twice, the shown card first', () => {
     const rules = fc.record({
@@ -65,7 +84,7 @@ describe('a hand', () => {
       fc.property(fc.uniqueArray(anyCard, { selector: ({ cardId }) => cardId }), rules, (cards, given) => {
         const { limit, shown } = given;
         const counts = { new: given.new, learning: 0, review: given.review };
-        const hand = pickHand(cards, { now: NOW, counts, limit, shown });
+        const hand = pickHand(cards, { now: NOW, left: left('A', counts), limit, shown });
         const of = (queue: number) => hand.filter((each) => each.queue === queue && each.cardId !== shown).length;
         expect(hand.length).toBeLessThanOrEqual(limit);
         expect(new Set(hand.map(({ note }) => note)).size).toBe(hand.length);
@@ -81,14 +100,23 @@ describe('a hand', () => {
   });
 });
 
-describe('a deck', () => {
-  test('is found by its whole name, its special characters as they are', () => {
-    expect(searchesIn('A "B"*_\\::C').learning).toBe(
-      String.raw`deck:"A \"B\"\*\_\\::C" is:due is:learn -is:suspended -is:buried`,
-    );
-    expect(searchesIn(null).new).toBe('is:new -is:suspended -is:buried');
+test('searches are made only where something is left, with new cards if they are asked for', () => {
+  const deck = (id: number, counts: readonly [number, number, number]) => ({
+    id,
+    name: `A${id}`,
+    counts: { new: counts[0], learning: counts[1], review: counts[2] },
   });
+  const decks = [deck(1, [5, 1, 0]), deck(2, [5, 1, 0]), deck(3, [0, 0, 0])];
+  const learning = { queue: 'learning', query: '(did:1 or did:2) is:due is:learn -is:suspended -is:buried' };
+  const unseen = { queue: 'new', query: '(did:1 or did:2) is:new -is:suspended -is:buried' };
+  expect(searchesIn(decks, false)).toEqual([learning]);
+  expect(searchesIn(decks, true)).toEqual([learning, unseen]);
+  expect(searchesIn([deck(4, [0, 0, 9])], true)).toEqual([
+    { queue: 'review', query: '(did:4) is:due -is:learn -is:suspended -is:buried' },
+  ]);
+});
 
+describe('a deck', () => {
   test.each([
     ['Spanish', null, true],
     ['Spanish', 'Spanish', true],
