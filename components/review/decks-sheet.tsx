@@ -212,11 +212,19 @@ function Body({ chosen, onChoose }: ChoiceProps) {
   );
 }
 
-/** The choice of a deck, with what is due in each. */
+/** The choice of a deck, with what is due in each; closes with the choice. */
 export function DecksSheet({ chosen, onChoose, onClose }: ChoiceProps & { readonly onClose: () => void }) {
+  const body = useRef<HTMLDivElement>(null);
+  const choose = (deck: string | null) => {
+    onChoose(deck);
+    // Closing the dialog itself gives the focus back to what opened it.
+    body.current?.closest('dialog')?.close();
+  };
   return (
     <Sheet title="Decks" onClose={onClose}>
-      <Body chosen={chosen} onChoose={onChoose} />
+      <div ref={body} className="contents">
+        <Body chosen={chosen} onChoose={choose} />
+      </div>
     </Sheet>
   );
 }

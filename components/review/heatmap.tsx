@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { Figure } from '#components/chart/figure.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { FailureCard } from '#components/ui/failure-card.tsx';
-import { Sheet } from '#components/ui/sheet.tsx';
 import { useNow } from '#lib/client/now.ts';
 import { useActivity } from '#lib/client/review/activity.ts';
 import { type ActivityMap, activityMap, ankiDay, type Strength } from '#lib/client/review/activity-map.ts';
@@ -129,14 +128,5 @@ export function Heatmap() {
       <p className="mt-1.5 text-note text-dim">{sentence}</p>
       {map.total === 0 ? null : <DayTable weeks={map.weeks} />}
     </Card>
-  );
-}
-
-/** The same over the screen. */
-export function ProgressSheet({ onClose }: { readonly onClose: () => void }) {
-  return (
-    <Sheet title="Progress" onClose={onClose}>
-      <Heatmap />
-    </Sheet>
   );
 }

@@ -136,7 +136,7 @@ export function SettingsSheet({ card, onClose }: SettingsSheetProps) {
           settings={settings}
           of="swipes"
           label="Swipe to answer"
-          note="Over the card: left is Again, right is Good. The buttons stay."
+          note="Over the answers, once the card is turned: left is Again, right is Good. The buttons stay."
         />
         <OwnOption
           settings={settings}

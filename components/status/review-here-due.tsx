@@ -11,13 +11,13 @@ function tell(offer: Offer, isKnown: boolean): Told {
   switch (offer.kind) {
     case 'here':
       if (offer.counts !== null) return { title: `${totalDue(offer.counts)} due`, note: countsText(offer.counts) };
-      return { title: 'Review', note: isKnown ? 'How many are due is not known.' : 'Asking Anki…' };
+      return { title: 'Cards due', note: isKnown ? 'How many cannot be told this way.' : 'Asking Anki…' };
     case 'done':
       return { title: 'Nothing due', note: 'Done for now.' };
     case 'offline':
-      return { title: 'Review', note: keptText(offer.cards) };
+      return { title: `${offer.cards} kept`, note: `${keptText(offer.cards)}, for the time without Anki` };
     case 'nothing':
-      return { title: 'Review', note: 'No way to Anki answers now.' };
+      return { title: 'No cards now', note: 'No way to Anki answers.' };
   }
 }
 

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { countsText, keptText, type Offer, totalDue } from '#lib/client/review/due-offer.ts';
 
 const LINK =
-  'flex min-h-[50px] touch-manipulation items-center justify-center rounded-[14px] bg-fill px-4 text-center font-semibold text-white select-none active:opacity-70';
+  'flex min-h-[50px] touch-manipulation items-center justify-center rounded-[14px] bg-fill px-2.5 text-center font-semibold text-white select-none active:opacity-70';
 
 type Words = { readonly seen: string; readonly heard: string };
 

@@ -109,13 +109,14 @@ test('who may not grade may read', async ({ page }) => {
 });
 
 test.describe('while ready', () => {
-  const card = (page: Page) => page.getByRole('main').locator('section', { has: review(page) });
+  const card = (page: Page) =>
+    page.locator('main section', { has: page.getByRole('link', { name: /^(Review|Look)$/ }) });
 
   for (const [what, due, title, note] of [
     ['how many are due', sampleDue(), '12 due', '3 new · 2 learning · 7 to review'],
     ['that nothing is', sampleDue({ counts: { new: 0, learning: 0, review: 0 } }), 'Nothing due', 'Done for now.'],
-    ['that it is not known', sampleDue({ counts: null }), 'Review', 'How many are due is not known.'],
-    ['that no way answers', NO_WAY(), 'Review', 'No way to Anki answers now.'],
+    ['that it is not known', sampleDue({ counts: null }), 'Cards due', 'How many cannot be told this way.'],
+    ['that no way answers', NO_WAY(), 'No cards now', 'No way to Anki answers.'],
   ] as const) {
     test(`a quiet card says ${what}`, async ({ page }) => {
       await answerWithSamples(page, { due: () => due });
