@@ -1,3 +1,4 @@
+import type { EpochMs } from '#lib/domain/time.ts';
 import { type AnswerButton, EASES, type Guard, type Queue, type ReviewCard } from './card.ts';
 import { languagesOf } from './card-languages.ts';
 import { fileNames, looseSounds, soundsOf, type Template } from './card-sounds.ts';
@@ -79,9 +80,11 @@ export function queueOf({ queue }: Pick<AnkiCard, 'queue'>): Queue | null {
   return queue === 2 ? 'review' : 'learning';
 }
 
-/** Only the queues of today's learning and of previews tell a moment; the others tell a day or a place. */
-export const dueAt = ({ queue, due }: Pick<AnkiCard, 'queue' | 'due'>): number | null =>
-  queue === 1 || queue === 4 ? due * 1_000 : null;
+/** Only the queues of today's learning and of previews tell a moment, in seconds; the others tell a day or a place. */
+export function dueAt({ queue, due }: Pick<AnkiCard, 'queue' | 'due'>): EpochMs | null {
+  const at = due * 1_000;
+  return (queue === 1 || queue === 4) && Number.isSafeInteger(at) ? at : null;
+}
 
 const guardOf = ({ reps, mod }: AnkiCard, reviews: readonly Review[]): Guard => ({
   revlogCount: reviews.length,
