@@ -29,14 +29,20 @@ export function AnswerButtons({ buttons, isDead, tick, onPress }: AnswerButtonsP
           key={ease}
           type="button"
           data-ease={ease}
-          aria-label={answerLabel(ease, next)}
           aria-disabled={isDead}
           onClick={() => onPress(ease)}
           className="answer-button"
         >
           {tick?.ease === ease ? <span key={tick.count} className={`tick ${COLOURS[ease]}`} /> : null}
-          <span className={`text-[17px] leading-tight font-semibold ${COLOURS[ease]}`}>{EASE_WORDS[ease]}</span>
-          {next === null ? null : <span className="text-note text-dim">{intervalText(next)}</span>}
+          <span className="sr-only">{answerLabel(ease, next)}</span>
+          <span aria-hidden="true" className={`text-[17px] leading-tight font-semibold ${COLOURS[ease]}`}>
+            {EASE_WORDS[ease]}
+          </span>
+          {next === null ? null : (
+            <span aria-hidden="true" className="text-note text-dim">
+              {intervalText(next)}
+            </span>
+          )}
         </button>
       ))}
     </fieldset>

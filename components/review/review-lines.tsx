@@ -43,7 +43,7 @@ export function ReviewLines({ problems, notice, serverBack, onProblems }: Review
               onClick={serverBack.seen}
               className="min-h-11 flex-none px-2.5 font-semibold text-accent"
             >
-              OK<span className="sr-only">, seen</span>
+              OK
             </button>
           </div>
         )}

@@ -10,8 +10,6 @@ import {
 } from '#tests/support/review-session.ts';
 
 // The built app, a scripted Anki, and no review server: what is pressed on the phone is compared with Anki's own log.
-test.describe.configure({ mode: 'serial' });
-
 let mac: ReviewMac;
 test.afterEach(async () => mac.stop());
 

@@ -34,7 +34,7 @@ test.describe('a card', () => {
       const box = await page.getByRole('button', { name }).boundingBox();
       expect(box?.height).toBeGreaterThanOrEqual(60);
     }
-    await expect(page.getByRole('button', { name: 'Easy, next in 4 days' })).toHaveText('Easy4 days');
+    await expect(page.getByRole('button', { name: 'Easy, next in 4 days' })).toContainText('Easy4 days');
   });
 
   test('has only the answers that Anki offers', async ({ page }) => {
@@ -203,6 +203,6 @@ test('the review server comes back in the middle of it: a line says so, and goes
   await expect(page.getByText(/the review server is down/)).toBeVisible();
   isBack = true;
   await expect(page.getByText('The review server is back. All grades are sent.')).toBeVisible({ timeout: 15_000 });
-  await page.getByRole('button', { name: 'OK, seen' }).click();
+  await page.getByRole('button', { name: 'OK' }).click();
   await expect(page.getByText('The review server is back.')).toHaveCount(0);
 });
