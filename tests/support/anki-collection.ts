@@ -104,9 +104,14 @@ function createRevLog(): RevLog {
 
 /** Where the first row with at least this id is, or would be. */
 function placeOf(rows: readonly ReviewRow[], id: number): number {
-  let place = rows.length;
-  while (place > 0 && (rows[place - 1]?.id ?? 0) >= id) place -= 1;
-  return place;
+  let from = 0;
+  let to = rows.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((rows[middle]?.id ?? 0) < id) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** The days on which cards in review are due are counted as this is. */
@@ -161,6 +166,7 @@ export function addNote(collection: Collection, given: NewNote): readonly Card[]
 
 const BLANK = {
   homeDeckId: 0,
+  homeDue: 0,
   type: TYPE.new,
   queue: QUEUE.new,
   due: 0,
@@ -183,8 +189,13 @@ function ordinalsOf({ noteType, fields }: Note): readonly number[] {
   return [...new Set(numbers)].sort((one, other) => one - other);
 }
 
+/** Lends a card to a filtered deck. */
+export function lend(card: Card, deck: Deck): void {
+  Object.assign(card, { homeDeckId: card.deckId, homeDue: card.due, deckId: deck.id });
+}
+
 /** Puts a card where it stands after as many reviews as that takes, which are in the log. */
-export function stand(collection: Collection, card: Card, standing: Standing): void {
+function stand(collection: Collection, card: Card, standing: Standing): void {
   const nowMs = collection.now();
   card.mod = Math.floor((nowMs - HOUR) / 1_000);
   const remember = (review: Pick<ReviewRow, 'ease' | 'ivl' | 'lastIvl' | 'factor'>, agoMs: number) => {

@@ -50,6 +50,8 @@ export type Card = {
   deckId: number;
   /** Where it goes back to from a filtered deck; 0: it is at home. */
   homeDeckId: number;
+  /** When it was due there. */
+  homeDue: number;
   type: number;
   queue: number;
   /** New: its place; in learning: epoch seconds; in review and learning over days: the day, counted as `today` does. */

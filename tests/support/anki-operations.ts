@@ -99,6 +99,7 @@ function lastIntervalOf({ type, interval, left }: Card): number {
 function goHome(card: Card): void {
   card.deckId = card.homeDeckId;
   card.homeDeckId = 0;
+  card.homeDue = 0;
 }
 
 /** Takes a new card or a review from the limits of its deck and of those above; tells how to give it back. */

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE } from '#lib/domain/time.ts';
-import { addDeck, addNote, type Collection, createCollection } from './anki-collection.ts';
+import { addDeck, addNote, type Collection, createCollection, lend } from './anki-collection.ts';
 import { dayStart } from './anki-day.ts';
 import { type Card, type Clock, QUEUE, type Standing } from './anki-model.ts';
 import { png, silentMp3, wav } from './anki-sample-media.ts';
@@ -64,9 +64,7 @@ function standingOf(place: number): Standing {
 
 function setAside(collection: Collection, words: readonly (readonly Card[])[]): void {
   const filtered = addDeck(collection, 'Before the exam', { filtered: 'reschedule' });
-  for (const [card] of words.slice(20, 22)) {
-    if (card !== undefined) Object.assign(card, { homeDeckId: card.deckId, deckId: filtered.id });
-  }
+  for (const card of words.slice(20, 22).flat()) lend(card, filtered);
   const [suspended, buried] = words.slice(22, 24).flat();
   if (suspended !== undefined) suspended.queue = QUEUE.suspended;
   if (buried !== undefined) buried.queue = QUEUE.userBuried;

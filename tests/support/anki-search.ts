@@ -107,7 +107,7 @@ function standsAs(collection: Collection, value: string): Test {
     case 'new':
       return ({ type }) => type === TYPE.new;
     case 'learn':
-      return ({ queue }) => queue === QUEUE.learning || queue === QUEUE.dayLearning;
+      return ({ type }) => type === TYPE.learning || type === TYPE.relearning;
     case 'review':
       return ({ type }) => type === TYPE.review || type === TYPE.relearning;
     case 'suspended':
@@ -124,6 +124,6 @@ function isDue(collection: Collection): Test {
   const cutoff = (collection.now() + LEARN_AHEAD_MS) / 1_000;
   return ({ queue, due }) => {
     if (queue === QUEUE.review || queue === QUEUE.dayLearning) return due <= day;
-    return queue === QUEUE.learning && due <= cutoff;
+    return (queue === QUEUE.learning || queue === QUEUE.preview) && due <= cutoff;
   };
 }

@@ -85,7 +85,7 @@ function reviewState(
 
 /** Looking at a card changes nothing of its schedule: it comes again, or goes home. */
 function previews({ now }: Collection, card: Card): readonly NextState[] {
-  const { type, due, interval, factor, left, lapses } = card;
+  const { type, homeDue: due, interval, factor, left, lapses } = card;
   const again = (ms: number): NextState => ({
     becomes: { type, queue: QUEUE.preview, due: Math.floor((now() + ms) / SECOND), interval, factor, left, lapses },
     label: intervalText(ms),
