@@ -63,7 +63,7 @@ export const workerOptions = (revision: string): PluginOptions => ({
       /\.map$/,
       /_buildManifest\.js$/,
       /_ssgManifest\.js$/,
-      /chunks\/app\/api\//,
+      /chunks\/app\/(api|card-frame)\//,
       /chunks\/polyfills/,
       /chunks\/(framework|main)-[0-9a-f]+\.js$/,
       /builtin/,
