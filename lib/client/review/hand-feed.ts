@@ -19,17 +19,19 @@ export async function askForHand(asked: Ask, deck: string | null, newCards: bool
   return readReply(await asked(`/api/review/hand?${query}`, REQUEST_TIMEOUT_MS), handSchema);
 }
 
+/** The Mac answered; `isBack`: after the phone went on without it. */
+type OnHand = (view: HandView, how: { readonly isBack: boolean }) => void;
+
 /** Keeps the session in cards: from the Mac, or else those that the phone holds. */
 export class HandFeed {
   readonly #core: SessionCore;
   readonly #phone: Phone;
-  readonly #onHand: (view: HandView) => void;
+  readonly #onHand: OnHand;
   #asking: Promise<void> | null = null;
   #askedDeck: string | null = null;
   #askedAt: DurationMs | null = null;
 
-  /** `onHand`: the Mac answered. */
-  constructor(core: SessionCore, phone: Phone, onHand: (view: HandView) => void) {
+  constructor(core: SessionCore, phone: Phone, onHand: OnHand) {
     this.#core = core;
     this.#phone = phone;
     this.#onHand = onHand;
@@ -62,8 +64,9 @@ export class HandFeed {
       const view = await askForHand(this.#phone.ask, deck, true);
       if (this.#core.state.deck !== deck) return;
       const kept = view.gateway === null ? await this.#phone.kept.cards(deck) : [];
+      const isBack = this.#core.state.source === 'offline';
       await this.#core.dispatch({ type: 'hand', news: view, kept, stamp, at: this.#phone.wall() });
-      this.#onHand(view);
+      this.#onHand(view, { isBack });
       void this.#phone.kept.keep(view, { newCards: this.#phone.keepsNewCards(), at: this.#phone.wall() });
     } catch (failure) {
       if (!(failure instanceof RequestFailure)) throw failure;

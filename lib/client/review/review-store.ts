@@ -11,7 +11,7 @@ import { type Sent, sendGrades } from './send-grades.ts';
 import type { ReviewSession } from './session.ts';
 import { SessionCore } from './session-core.ts';
 import { sessionOf } from './session-view.ts';
-import { takeIn } from './take-in.ts';
+import { isAway, takeIn } from './take-in.ts';
 
 /** iOS lets the first request after a resume fail; the second one, this much later, gets through. */
 const RESUME_MS = 1.5 * SECOND;
@@ -41,14 +41,14 @@ export function createReviewStore(phone: Phone): ReviewStore {
     if (sent.kind === 'answered') mediaBase = sent.reply.mediaBase ?? mediaBase;
     await takeIn(sent, { core, phone, isSameDeck: core.state.deck === deck, grades });
     // Whether the Mac still gives cards is worth knowing now.
-    if (sent.kind === 'failed' && core.state.source !== 'offline') void feed.ask();
+    if (sent.kind === 'failed' && isAway(sent.failure) && core.state.source !== 'offline') void feed.ask();
     return sent;
   };
   const flusher = new Flusher({ ...phone, send, outbox: () => core.state.outbox });
-  const feed = new HandFeed(core, phone, (view) => {
+  const feed = new HandFeed(core, phone, (view, { isBack }) => {
     mediaBase = view.mediaBase;
-    // It answers again, so what waits need not wait for its turn.
-    if (view.mayGrade.allowed) void flusher.flushAnew();
+    // What waits need not wait for its turn.
+    if (isBack && view.mayGrade.allowed) void flusher.flushAnew();
   });
   const actions = createActions({ core, phone, flusher, feed, mediaBase: () => mediaBase });
   let shown: { readonly state: SessionState; readonly session: ReviewSession } | null = null;

@@ -1,7 +1,11 @@
+import type { RequestFailure } from '#lib/client/request.ts';
 import type { Grade } from '#lib/domain/review/grading.ts';
 import type { Phone } from './phone.ts';
 import type { Sent } from './send-grades.ts';
 import type { SessionCore } from './session-core.ts';
+
+/** Nothing of Lifeline answered: the Mac is away, asleep, or Lifeline is not running on it. */
+export const isAway = ({ kind }: RequestFailure): boolean => kind === 'unreachable' || kind === 'not-running';
 
 export type Taking = {
   readonly core: SessionCore;
@@ -32,7 +36,6 @@ export async function takeIn(sent: Sent, { core, phone, isSameDeck, grades }: Ta
     }
     case 'failed':
       // A Mac that does not answer is told from where the cards come; anything else would go unnoticed.
-      if (sent.failure.kind === 'unreachable' || sent.failure.kind === 'not-running') return;
-      await core.dispatch({ type: 'noticed', notice: sent.failure.message });
+      if (!isAway(sent.failure)) await core.dispatch({ type: 'noticed', notice: sent.failure.message });
   }
 }
