@@ -5,6 +5,7 @@ import type { Gateway, GatewayTrouble, Hand, Read } from '#lib/domain/review/gat
 import { mediaNames } from '#lib/domain/review/media-name.ts';
 import type { Fault } from './anki-connect.ts';
 import type { Refusal, ReviewServer, ServerCard } from './review-server.ts';
+import { trouble } from './trouble.ts';
 
 /** For a hand: its own 4 s with Anki are more than a person with a phone waits. */
 const PATIENCE_MS = 1_500;
@@ -27,12 +28,9 @@ async function readHand(server: ReviewServer): Promise<Read<Hand>> {
       return { value: { cards: [cardOf(current.card)], counts: null } };
     case 'nothing':
       return {
-        trouble: {
-          code: 'no-reviewer',
-          message: 'The review server answers, but Anki shows no card.',
+        trouble: trouble('no-reviewer', 'The review server answers, but Anki shows no card.', {
           remedy: 'Open a deck in Anki and press Study Now, or see whether anything is due.',
-          command: null,
-        },
+        }),
       };
     default:
       return { trouble: serverTrouble(current) };
@@ -66,17 +64,19 @@ function cardOf({ cardId, noteId, question, answer, languages }: ServerCard): Re
 function serverTrouble(failed: Refusal | Fault): GatewayTrouble {
   switch (failed.outcome) {
     case 'refused':
-      return trouble('unreachable', 'The review server is not running.', 'Start it; Status says how.');
+      return trouble('unreachable', 'The review server is not running.', { remedy: 'Start it; Status says how.' });
     case 'unsent':
       return trouble('unreachable', `No connection to the review server could be made (${failed.code}).`);
     case 'timed-out':
-      return trouble('silent', 'The review server does not answer in time.', 'Status says why it is slow.');
+      return trouble('silent', 'The review server does not answer in time.', { remedy: 'Status says why it is slow.' });
     case 'reset':
-      return trouble('failed', 'The connection to the review server broke.', 'Try again.');
+      return trouble('failed', 'The connection to the review server broke.', { remedy: 'Try again.' });
     case 'forbidden':
     case 'foreign':
     case 'too-large':
-      return trouble('foreign', 'What answers there is not a review server.', 'See that REVIEW_SERVER_URL is right.');
+      return trouble('foreign', 'What answers there is not a review server.', {
+        remedy: 'See that REVIEW_SERVER_URL is right.',
+      });
     case 'error':
       return refusalTrouble(failed.message);
   }
@@ -88,31 +88,24 @@ function refusalTrouble(message: string): GatewayTrouble {
     return trouble(
       'incompatible',
       'This review server cannot show a card with this AnkiConnect: they do not fit together.',
-      'Open Anki on the computer that Lifeline runs on, or install a review server that fits.',
+      { remedy: 'Open Anki on the computer that Lifeline runs on, or install a review server that fits.' },
     );
   }
   if (/collection is not available|CollectionNotOpen/i.test(message)) {
-    return trouble('collection-closed', 'Anki is open, but no collection is.', 'Open a profile in Anki.');
+    return trouble('collection-closed', 'Anki is open, but no collection is.', { remedy: 'Open a profile in Anki.' });
   }
   if (message.includes('valid api key must be provided')) {
-    return trouble(
-      'key-needed',
-      'AnkiConnect wants a key, and the review server knows none.',
-      'Take the apiKey out of the add-on’s configuration.',
-    );
+    return trouble('key-needed', 'AnkiConnect wants a key, and the review server knows none.', {
+      remedy: 'Take the apiKey out of the add-on’s configuration.',
+    });
   }
   if (/Cannot connect to (?:AnkiConnect|Anki add-on)/i.test(message)) {
-    return trouble('unreachable', 'The review server does not reach Anki.', 'Open Anki on its computer.');
+    return trouble('unreachable', 'The review server does not reach Anki.', { remedy: 'Open Anki on its computer.' });
   }
   if (/timeout|timed out/i.test(message)) {
-    return trouble('silent', 'Anki does not answer the review server.', 'Bring Anki to the front on its computer.');
+    return trouble('silent', 'Anki does not answer the review server.', {
+      remedy: 'Bring Anki to the front on its computer.',
+    });
   }
   return trouble('failed', `The review server says: ${message}`);
 }
-
-const trouble = (code: GatewayTrouble['code'], message: string, remedy: string | null = null): GatewayTrouble => ({
-  code,
-  message,
-  remedy,
-  command: null,
-});

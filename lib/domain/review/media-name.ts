@@ -41,12 +41,17 @@ const PATTERNS = [
   new RegExp(String.raw`@import\s{1,8}(?:${quoted})`, 'gi'),
 ];
 
+/** `a.png 1x, b.png 2x` */
+const SOURCE_SET = new RegExp(String.raw`\ssrcset\s{0,8}=\s{0,8}(?:${quoted})`, 'gi');
+
 /** The names of all media files that some HTML shows or plays by itself, each once, in no promised order. */
 export function mediaNames(html: string): string[] {
   const raws = PATTERNS.flatMap((pattern) =>
     [...html.matchAll(pattern)].map(([, double, single, bare]) => double ?? single ?? unquoted(bare ?? '')),
   );
-  return [...new Set(raws.map(mediaName).filter((name) => name !== null))];
+  const sets = [...html.matchAll(SOURCE_SET)].flatMap(([, double, single]) => (double ?? single ?? '').split(','));
+  const sources = sets.map((source) => source.trim().replace(/\s.*$/s, ''));
+  return [...new Set([...raws, ...sources].map(mediaName).filter((name) => name !== null))];
 }
 
 /** Within an attribute the quotes of a `url()` are entities. */
