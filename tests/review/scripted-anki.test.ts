@@ -165,6 +165,14 @@ test('an older review server has its card from the bridge', async () => {
   const parts = { ankiConnectUrl: opened.url, bridgeUrl: add.url };
   const server = await reviewServer({ generation: 'bridge', parts });
   const current = () => askCurrent(targetAt(server.port));
+  expect(await (await fetch(`${server.url}/current`)).json()).toMatchObject({
+    status: 'ok',
+    cardId: opened.window.reviewer.cardId,
+    noteId: expect.any(Number),
+    front_html: expect.stringContaining("pycmd('play:q:0')"),
+    front_text: 'la mano',
+    back_text: expect.stringContaining('hand'),
+  });
   await opened.stop();
   expect(await current()).toEqual({ told: { said: 'card' } });
   opened.be('no-reviewer');

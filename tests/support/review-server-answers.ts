@@ -93,10 +93,22 @@ async function bridgedCurrent({ bridgeUrl }: Parts) {
   if ('error' in answer) {
     return { status: 'error', message: answer.error === '' ? 'Anki add-on timeout' : 'Cannot connect to Anki add-on' };
   }
-  const card = z.looseObject({ status: z.string() }).safeParse(parseJson(answer.body));
-  if (card.data?.status === 'ok') return card.data;
-  return { status: 'error', message: `Anki add-on returned: ${card.data?.status ?? 'unknown'}` };
+  const { data: said } = bridgedSchema.safeParse(parseJson(answer.body));
+  if (said?.status !== 'ok') return { status: 'error', message: `Anki add-on returned: ${said?.status ?? 'unknown'}` };
+  return { ...said, front_text: textOf(said.front_html), back_text: textOf(said.back_html) };
 }
+
+const bridgedSchema = z.looseObject({
+  status: z.string(),
+  front_html: z.optional(z.string()),
+  back_html: z.optional(z.string()),
+});
+
+const textOf = (html = ''): string =>
+  html
+    .replace(/<style>.*?<\/style>|<[^>]*>/gs, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 function openApi(generation: Generation) {
   const paths = Object.fromEntries(PATHS[generation].map((path) => [path, {}]));

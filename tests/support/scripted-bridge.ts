@@ -95,8 +95,16 @@ function shownBy(window: AnkiWindow) {
   if (card === null) return { status: 'idle' };
   const { question, answer } = renderCard(window.collection, card);
   const { id: cardId, noteId, deckId } = card;
-  return { status: 'ok', cardId, noteId, deckId, front_html: question, back_html: answer };
+  const sides = { front_html: withPlayButtons(question), back_html: withPlayButtons(answer) };
+  return { status: 'ok', cardId, noteId, deckId, ...sides };
 }
+
+/** As Anki's own reviewer has them, which AnkiConnect leaves as marks. */
+const withPlayButtons = (html: string): string =>
+  html.replace(
+    /\[anki:(play:[qa]:\d+)\]/g,
+    `<a class="replay-button soundLink" href=# onclick="pycmd('$1'); return false;"><svg class="playImage" viewBox="0 0 64 64"><circle cx="32" cy="32" r="29"/></svg></a>`,
+  );
 
 /** Resolves when Anki's window has time, or nobody waits any more. */
 async function turnOf({ socket }: IncomingMessage, state: () => AnkiState): Promise<void> {
