@@ -67,7 +67,7 @@ const newPress = ({ outbox }: SessionState, { wall }: Phone): Pick<Grade, 'grade
 });
 
 /** One press: written down before the next card comes, and sent where that comes with the answer. */
-async function giveGrade({ core, phone, flusher }: ActionNeeds, ease: Ease): Promise<void> {
+async function giveGrade({ core, phone, flusher, feed }: ActionNeeds, ease: Ease): Promise<void> {
   const grade = gradeNow(core, phone, ease);
   const source = core.state.shown?.source;
   if (grade === null || source === undefined) return;
@@ -80,6 +80,7 @@ async function giveGrade({ core, phone, flusher }: ActionNeeds, ease: Ease): Pro
   }
   if (!isHeld) await flusher.flush();
   await core.dispatch({ type: 'next', gradeId: grade.gradeId, at: phone.wall() });
+  feed.tick();
   phone.persist();
   await phone.kept.drop(grade.cardId);
 }

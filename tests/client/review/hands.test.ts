@@ -120,6 +120,20 @@ test('cards that were asked for before a grade was counted do not bring its card
   expect(read().shown?.card.cardId).toBe(1);
 });
 
+test('after the last card the Mac is asked at once whether there are more', async () => {
+  let asked = 0;
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (!isHand(url)) return { body: gradesReply(gradesIn(init), APPLIED) };
+    asked += 1;
+    return { body: handView(cards(1)) };
+  });
+  await pass(4_000);
+  read().grade(3);
+  await settle();
+  expect(asked).toBe(2);
+  expect(read()).toMatchObject({ phase: 'finished', undoable: { isHeld: true } });
+});
+
 test('nothing is due: finished, and the Mac is asked again from time to time', async () => {
   let asked = 0;
   const { read, pass } = await startedSession(async () => {
