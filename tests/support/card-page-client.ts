@@ -41,7 +41,7 @@ let card = BLANK;
 const host = new CardHost(room, { said: (wish) => said.push(wish), state: (state) => states.push(state) });
 const change = (part: Partial<FrameCard>) => {
   card = { ...card, ...part };
-  host.show(card);
+  host.show({ ...card, typed: card.typed.map((field) => ({ ...field })), media: { ...card.media } });
 };
 window.cardPage = {
   said,

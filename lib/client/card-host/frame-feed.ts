@@ -1,4 +1,4 @@
-import type { FrameCard, ToFrame } from '#lib/contract/card-frame.ts';
+import type { FrameCard, FrameMedia, ToFrame } from '#lib/contract/card-frame.ts';
 import { hasFormulas, mathSource } from './math-source.ts';
 
 /** Gives one frame what it needs to show a card, and of the same card only what changed. */
@@ -41,11 +41,31 @@ export class FrameFeed {
 
 /** What to say to a frame that has one state of a card so that it shows another; null: the card itself. */
 function changesOf(before: FrameCard, after: FrameCard): readonly ToFrame[] | null {
-  const { side, night, ...rest } = after;
-  const isSame = Object.entries(rest).every(([name, value]) => before[name as keyof typeof rest] === value);
-  if (!isSame) return null;
+  if (!isSameCard(before, after)) return null;
+  const { turn, side, night } = after;
   return [
     ...(before.night === night ? [] : [{ type: 'theme', night } as const]),
-    ...(before.side === side ? [] : [{ type: 'side', turn: after.turn, side } as const]),
+    ...(before.side === side ? [] : [{ type: 'side', turn, side } as const]),
   ];
+}
+
+/** But for its side and the time of day. Of equal objects any will do: whoever shows a card may make them anew each time. */
+function isSameCard(a: FrameCard, b: FrameCard): boolean {
+  const { side, night, typed, media, ...plain } = b;
+  return (
+    Object.entries(plain).every(([name, value]) => a[name as keyof typeof plain] === value) &&
+    JSON.stringify(a.typed) === JSON.stringify(typed) &&
+    isSameMedia(a.media, media)
+  );
+}
+
+function isSameMedia(a: FrameCard['media'], b: FrameCard['media']): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => isSameFile(a[name], b[name]));
+}
+
+/** Bytes are the same where they are one object. */
+function isSameFile(a: FrameMedia | undefined, b: FrameMedia | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return 'url' in a ? 'url' in b && a.url === b.url : 'bytes' in b && a.bytes === b.bytes;
 }
