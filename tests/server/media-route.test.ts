@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET, HEAD } from '#app/api/review/media/[token]/[name]/route.ts';
 import { errorSchema } from '#lib/contract/error.ts';
+import { sampleCollection } from '#tests/support/anki-sample.ts';
 import { mediaDirOf } from '#tests/support/ankiconnect-media-actions.ts';
 import { CALLERS, type ReviewServices, reviewServices } from '#tests/support/review-services.ts';
 
@@ -42,9 +43,8 @@ describe('a file of the directory', () => {
     expect([answer.status, await answer.text()]).toEqual([200, TEXT]);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'content-type': 'audio/mpeg',
-      'content-length': '100',
       'accept-ranges': 'bytes',
-      'cache-control': 'private, no-cache',
+      'cache-control': 'private, no-cache, no-transform',
       etag: expect.stringMatching(/^"[\w-]+"$/),
     });
   });
@@ -76,7 +76,6 @@ describe('a file of the directory', () => {
       contentRange,
       text,
     ]);
-    if (status !== 416) expect(answer.headers.get('content-length')).toBe(String(text.length));
   });
 
   test('is not sent again while it did not change, and is when it did', async () => {
@@ -91,7 +90,7 @@ describe('a file of the directory', () => {
 
   test('is told of without its bytes by HEAD', async () => {
     const answer = await HEAD(at(`${base()}digits.mp3`, {}, 'HEAD'));
-    expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([200, '100', '']);
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([200, 'audio/mpeg', '']);
   });
 
   test('of any size comes as a stream', async () => {
@@ -152,24 +151,20 @@ describe('nothing else is had', () => {
   });
 });
 
-describe('with a directory that cannot be read from here', () => {
-  beforeAll(() => {
-    Object.assign(app.anki.collection, { mediaDir: '/on/another/machine' });
-  });
-  test('a file comes through AnkiConnect, whole and in parts, and is asked of it once', async () => {
-    // Where the directory is was learnt a moment ago.
-    const other = await reviewServices({ state: 'no-reviewer', collection: app.anki.collection });
-    const ask = (headers: Headers = {}) => GET(at(`${other.services.mediaTokens.base()}nihongo.mp3`, headers));
-    const bytes = app.anki.collection.media.get('nihongo.mp3') ?? expect.unreachable();
-    const [whole, part] = await Promise.all([ask(), ask({ range: 'bytes=10-19' })]);
-    expect(Buffer.from(await whole.arrayBuffer())).toEqual(bytes);
-    expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, bytes.subarray(10, 20)]);
-    expect((await ask({ 'if-none-match': whole.headers.get('etag') ?? '' })).status).toBe(304);
-    expect(other.anki.carriedOut().filter((action) => action === 'retrieveMediaFile')).toHaveLength(1);
-    await other.anki.stop();
-    expect((await ask()).status).toBe(200);
-    const unknown = await GET(at(`${other.services.mediaTokens.base()}other.png`));
-    expect(await codeOf(unknown)).toEqual([503, 'anki']);
-    await other.stop();
-  });
+test('where the directory cannot be read from here, a file comes through AnkiConnect, in parts too, and is asked of it once', async () => {
+  const collection = sampleCollection();
+  collection.mediaDir = join(folder, 'digits.mp3'); // no directory, as the path of another machine is none
+  const other = await reviewServices({ state: 'no-reviewer', collection });
+  const ask = (headers: Headers = {}) => GET(at(`${other.services.mediaTokens.base()}nihongo.mp3`, headers));
+  const bytes = collection.media.get('nihongo.mp3') ?? expect.unreachable();
+  const [whole, part] = await Promise.all([ask(), ask({ range: 'bytes=10-19' })]);
+  expect(Buffer.from(await whole.arrayBuffer())).toEqual(bytes);
+  expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, bytes.subarray(10, 20)]);
+  expect((await ask({ 'if-none-match': whole.headers.get('etag') ?? '' })).status).toBe(304);
+  expect(other.anki.carriedOut().filter((action) => action === 'retrieveMediaFile')).toHaveLength(1);
+  await other.anki.stop();
+  expect((await ask()).status).toBe(200);
+  const unknown = await GET(at(`${other.services.mediaTokens.base()}other.png`));
+  expect(await codeOf(unknown)).toEqual([503, 'anki']);
+  await other.stop();
 });
