@@ -44,8 +44,8 @@ export function CardFrame({ card: shown, media, night, mayType, scripts, remoteI
   }, []);
   useEffect(() => {
     if (media === null) return;
-    const { question, answer, ordinal, typed } = card;
-    const content = { question, answer, ordinal, typed: [...typed], media };
+    const { question, answer, ordinal, typed, languages } = card;
+    const content = { question, answer, ordinal, typed: [...typed], languages, media };
     host.current?.show({ type: 'card', turn, side, night, mayType, scripts, remoteImages, ...content });
   }, [card, turn, side, media, night, mayType, scripts, remoteImages]);
 
@@ -56,7 +56,7 @@ export function CardFrame({ card: shown, media, night, mayType, scripts, remoteI
       data-card-frame={isFailed ? 'failed' : isShown ? 'shown' : 'loading'}
       data-turn={turn}
       data-side={side}
-      className="flex min-h-0 flex-1 flex-col bg-white dark:bg-[#1c1c1e]"
+      className="flex min-h-0 flex-1 flex-col bg-card"
     >
       <div ref={room} hidden={isFailed} className="min-h-0 flex-1 [&>iframe]:block [&>iframe]:size-full" />
       {isShown && state.scriptsStopped ? <ScriptsStopped /> : null}

@@ -18,6 +18,8 @@ const frameCardSchema = z.object({
   answer: z.string(),
   /** Of its template, from 0. */
   ordinal: z.int(),
+  /** BCP 47; null where it is not known. */
+  languages: z.object({ front: z.nullable(z.string()), back: z.nullable(z.string()) }),
   night: z.boolean(),
   /** By file name. */
   media: z.record(z.string(), frameMediaSchema),

@@ -25,7 +25,8 @@ const classesOf = (selector: string) => cards.inside.locator(selector).first().g
 
 test('the document is what decks are written for, by day and by night', async () => {
   const { show, change, inside } = cards;
-  await show({ ...basic('front', 'back'), ordinal: 1 });
+  await show({ ...basic('front', 'back'), ordinal: 1, languages: { front: 'de-DE', back: null } });
+  await expect(inside.locator('html')).toHaveAttribute('lang', 'de-DE');
   expect(await classesOf('html')).toBe('mobile iphone ios safari');
   expect(await classesOf('body')).toBe('card card2');
   await expect(inside.locator('#qa')).toHaveAttribute('dir', 'auto');

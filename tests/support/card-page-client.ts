@@ -25,6 +25,7 @@ const BLANK: FrameCard = {
   question: '',
   answer: '',
   ordinal: 0,
+  languages: { front: null, back: null },
   night: false,
   media: {},
   typed: [],

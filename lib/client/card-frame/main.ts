@@ -24,6 +24,7 @@ body.append(qa);
 let stage: Stage | null = null;
 let side: FrameCard['side'] = 'question';
 let ordinal = 0;
+let languages: FrameCard['languages'] = { front: null, back: null };
 let height = 0;
 
 function theme(night: boolean): void {
@@ -43,6 +44,8 @@ let isPainted = false;
 
 async function show(next: FrameCard['side']): Promise<void> {
   side = next;
+  // What is not known is read aloud in the language of the phone.
+  html.lang = (next === 'question' ? languages.front : languages.back) ?? navigator.language;
   isPainted = false;
   if ((await stage?.show(next)) !== true) return;
   isPainted = true;
@@ -51,7 +54,7 @@ async function show(next: FrameCard['side']): Promise<void> {
 
 function take(card: FrameCard): void {
   stage?.clear();
-  ordinal = card.ordinal;
+  ({ ordinal, languages } = card);
   theme(card.night);
   stage = stageCard(card, qa);
   void show(card.side);

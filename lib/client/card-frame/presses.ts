@@ -9,7 +9,7 @@ export type PressContext = {
 };
 
 const OTHERWISE_INTERACTIVE =
-  'a, area, button, input, select, textarea, label, summary, audio, video, [contenteditable], [onclick], [role="button"]';
+  'a[href], area, button, input, select, textarea, label, summary, audio, video, [contenteditable], [onclick], [role="button"]';
 const TYPED_INTO = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, [contenteditable]';
 const XLINK = 'http://www.w3.org/1999/xlink';
 
@@ -43,7 +43,7 @@ const rules = (turn: number): readonly (readonly [string, Pressed])[] => [
   ],
   ['a.hint', showHint],
   ['#toggle', toggleMasks],
-  ['a, area', (link) => follow(link, turn)],
+  ['a[href], area[href], svg a', (link) => follow(link, turn)],
 ];
 
 /** Does what pressing something on a card does, and tells the page. A press on nothing is a tap. */

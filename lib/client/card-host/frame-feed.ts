@@ -51,10 +51,10 @@ function changesOf(before: FrameCard, after: FrameCard): readonly ToFrame[] | nu
 
 /** But for its side and the time of day. Of equal objects any will do: whoever shows a card may make them anew each time. */
 function isSameCard(a: FrameCard, b: FrameCard): boolean {
-  const { side, night, typed, media, ...plain } = b;
+  const { side, night, typed, languages, media, ...plain } = b;
   return (
     Object.entries(plain).every(([name, value]) => a[name as keyof typeof plain] === value) &&
-    JSON.stringify(a.typed) === JSON.stringify(typed) &&
+    JSON.stringify([a.typed, a.languages]) === JSON.stringify([typed, languages]) &&
     isSameMedia(a.media, media)
   );
 }
