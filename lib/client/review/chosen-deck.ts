@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { readText, writeText } from './kept-text.ts';
-import { parsed } from './stored.ts';
+import { parsed } from './parsed.ts';
 
 const DECK_KEY = 'lifeline.review.deck';
 

@@ -1,7 +1,8 @@
 import type { Outbox, OutboxEntry } from '#lib/domain/review/outbox.ts';
 import { type Database, openDatabase } from './database.ts';
 import { keysFrom, readText, writeText } from './kept-text.ts';
-import { entrySchema, parsed, readable } from './stored.ts';
+import { parsed } from './parsed.ts';
+import { entrySchema, readable } from './stored.ts';
 
 /** One entry of `localStorage` for each grade, so that two windows never overwrite each other's. */
 const JOURNAL = 'lifeline.review.grade.v1.';

@@ -1,7 +1,7 @@
 import type { DurationMs } from '#lib/domain/time.ts';
 
 /** iOS may leave a request of IndexedDB without any event for half an hour; a healthy one takes milliseconds. */
-export const STORAGE_TIMEOUT_MS = 1_500;
+const STORAGE_TIMEOUT_MS = 1_500;
 
 /** A storage that may be silent, refuse or lose its connection; none of that is an exception. */
 export type Guarded<Connection> = {

@@ -1,11 +1,8 @@
 import * as z from 'zod/mini';
 import type { FrameMedia } from '#lib/contract/card-frame.ts';
 import { type Database, openDatabase } from './database.ts';
-import { writeText } from './kept-text.ts';
+import { keepCount } from './due-kept.ts';
 import { type KeptFile, type KeptHand, keptFileSchema, keptHandSchema } from './stored.ts';
-
-/** How many cards the phone holds for the time without the Mac, as `{"cards":9,"at":1795413731000}`: for a first paint. */
-export const KEPT_KEY = 'lifeline.review.kept';
 
 const HAND = 'hand';
 const FILES = 'files';
@@ -41,7 +38,7 @@ export async function writeHand(
       change.done,
     ]);
   });
-  if (written !== null) writeText(KEPT_KEY, JSON.stringify({ cards: hand.cards.length, at: hand.keptAt }));
+  if (written !== null) keepCount(hand.cards.length, hand.keptAt);
   return written !== null;
 }
 

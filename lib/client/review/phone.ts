@@ -47,6 +47,14 @@ async function alone(work: () => Promise<void>): Promise<void> {
   }
 }
 
+const once = (act: () => void): (() => void) => {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+};
+
 /** The real one. `hear` is called with what other windows of it know of their grades. */
 export function thisPhone(hear: (entries: Outbox) => void): Phone {
   const windows = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(NAME);
@@ -66,8 +74,10 @@ export function thisPhone(hear: (entries: Outbox) => void): Phone {
     isVisible: () => document.visibilityState === 'visible',
     alone,
     tell: (entries) => windows?.postMessage(entries),
-    // Missing without HTTPS.
-    persist: () => void navigator.storage?.persist?.().catch(() => false),
+    persist: once(() => {
+      // Missing without HTTPS.
+      void navigator.storage?.persist?.().catch(() => false);
+    }),
     keepsNewCards: () => readSettings().keepNewCards,
   };
 }

@@ -4,10 +4,10 @@ import { errorSchema } from '#lib/contract/error.ts';
 import { type GradesReply, gradesReplySchema } from '#lib/contract/review.ts';
 import type { Grade } from '#lib/domain/review/grading.ts';
 import { SECOND } from '#lib/domain/time.ts';
-import { parsed } from './stored.ts';
+import { parsed } from './parsed.ts';
 
 /** Anki may be busy for some seconds, and is waited for, because what becomes of a grade is worth more than a quick answer. */
-export const GRADES_TIMEOUT_MS = 10 * SECOND;
+const GRADES_TIMEOUT_MS = 10 * SECOND;
 
 export type Ask = typeof ask;
 

@@ -7,7 +7,7 @@ import type { Phone } from './phone.ts';
 /** How long a grade is held back on the phone, so that taking it back leaves no trace. */
 const HOLD_MS = 6 * SECOND;
 /** How long presses do nothing after a card or its answer appeared. */
-export const DEAD_MS = 200;
+const DEAD_MS = 200;
 
 /**
  * The session as it is now, and what follows by itself from each event: grades are written down, held ones let go in time,

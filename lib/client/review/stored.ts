@@ -35,12 +35,3 @@ export const readable = <T>(values: readonly unknown[], schema: z.ZodMiniType<T>
     const read = z.safeParse(schema, value);
     return read.success ? [read.data] : [];
   });
-
-/** What a text of JSON says; undefined where it is none. */
-export function parsed(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
