@@ -17,7 +17,7 @@ export const guardSchema = z.object({
   mod: z.int(),
 });
 
-const soundSchema = z.discriminatedUnion('kind', [
+const soundSchema = z.union([
   z.object({ kind: z.literal('file'), name: z.string() }),
   z.object({ kind: z.literal('speech'), text: z.string(), lang: z.string() }),
 ]);
@@ -131,7 +131,7 @@ export const gradesRequestSchema = z.strictObject({
 });
 
 const detail = z.string();
-export const answeredSchema: z.ZodMiniType<Answered> = z.discriminatedUnion('status', [
+export const answeredSchema: z.ZodMiniType<Answered> = z.union([
   z.object({ status: z.literal('applied'), revlogId: z.nullable(z.int()) }),
   z.object({ status: z.literal('conflict'), why: z.enum(['reviewed', 'another-card', 'other-ease', 'twice']) }),
   z.object({ status: z.literal('gone') }),

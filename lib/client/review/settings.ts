@@ -1,41 +1,48 @@
 import { useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
+import { parsed } from './parsed.ts';
 
 /** The version is in the name: a newer app ignores what an older one kept. */
 export const SETTINGS_KEY = 'lifeline.review.settings.v1';
 
 export const SPEECH_RATES = { slowest: 0.5, normal: 1, fastest: 2 } as const;
 
-const isOn = (otherwise: boolean) => z.catch(z.boolean(), otherwise);
-const names = z.catch(z.array(z.string()), []);
-const { slowest, normal, fastest } = SPEECH_RATES;
+const names = z.array(z.string());
 
-/** What cannot be read has its default, one by one: a single bad value loses nothing else. */
 const settingsSchema = z.object({
-  /** A swipe over the card answers it. */
-  swipes: isOn(false),
+  /** A swipe over the answers gives one. */
+  swipes: z.boolean(),
   /** A card's own sounds are played when its side is shown. */
-  autoplay: isOn(true),
+  autoplay: z.boolean(),
   /** Question, pause, answer are read one after the other, card by card. */
-  handsFree: isOn(false),
+  handsFree: z.boolean(),
   /** Cards may ask for their answer to be typed. */
-  mayType: isOn(true),
+  mayType: z.boolean(),
   /** Decks, by their full names, whose pictures may come from other servers. */
   remoteImageDecks: names,
   /** Note types whose own scripts may run. */
   scriptedNoteTypes: names,
   /** New cards are kept for the time without the Mac, too. */
-  keepNewCards: isOn(false),
+  keepNewCards: z.boolean(),
   /** 1 is the voice's own pace. */
-  speechRate: z.catch(z.number().check(z.gte(slowest), z.lte(fastest)), normal),
+  speechRate: z.number().check(z.gte(SPEECH_RATES.slowest), z.lte(SPEECH_RATES.fastest)),
 });
 
 /** How this phone reviews. It stays on the phone. */
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
-const DEFAULTS: Settings = z.parse(settingsSchema, {});
+const DEFAULTS: Settings = {
+  swipes: false,
+  autoplay: true,
+  handsFree: false,
+  mayType: true,
+  remoteImageDecks: [],
+  scriptedNoteTypes: [],
+  keepNewCards: false,
+  speechRate: SPEECH_RATES.normal,
+};
 
-let parsed: { readonly text: string | null; readonly settings: Settings } = { text: null, settings: DEFAULTS };
+let last: { readonly text: string | null; readonly settings: Settings } = { text: null, settings: DEFAULTS };
 /** What storage refused to keep. */
 let unkept: string | null = null;
 
@@ -47,20 +54,21 @@ function keptText(): string | null {
   }
 }
 
+/** What cannot be read has its default, one by one: a single bad value loses nothing else. */
 function parse(text: string | null): Settings {
-  try {
-    const read = z.safeParse(settingsSchema, JSON.parse(text ?? '{}'));
-    return read.success ? read.data : DEFAULTS;
-  } catch {
-    return DEFAULTS;
-  }
+  const kept = new Map<string, unknown>(Object.entries(Object(parsed(text))));
+  const readable = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+    const read = z.safeParse<z.ZodMiniType<unknown>>(schema, kept.get(name));
+    return read.success ? [[name, read.data] as const] : [];
+  });
+  return Object.assign({}, DEFAULTS, Object.fromEntries(readable));
 }
 
 /** The settings as they are now; the same object until one changes. A phone that refuses storage has those of this page. */
 export function readSettings(): Settings {
   const text = keptText();
-  if (text !== parsed.text) parsed = { text, settings: parse(text) };
-  return parsed.settings;
+  if (text !== last.text) last = { text, settings: parse(text) };
+  return last.settings;
 }
 
 const listeners = new Set<() => void>();
