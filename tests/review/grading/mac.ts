@@ -1,7 +1,8 @@
-import { MINUTE } from '#lib/domain/time.ts';
+import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import { type AnkiInProcess, ankiInProcess, type VirtualClock } from '#tests/support/anki-in-process.ts';
 import type { ReviewRow } from '#tests/support/anki-model.ts';
 import { addPlainNotes, plainCollection } from '#tests/support/anki-samples.ts';
+import type { AnkiState } from '#tests/support/ankiconnect-answers.ts';
 import type { DesktopAct } from './steps.ts';
 
 export type Tally = Record<string, number>;
@@ -18,7 +19,9 @@ export type Mac = {
   readonly anki: AnkiInProcess;
   /** All rows that were ever written, by their ids. */
   readonly rows: ReadonlyMap<number, WrittenRow>;
-  /** Done before it returns. */
+  /** Anki goes on in another state. */
+  readonly be: (state: AnkiState) => void;
+  /** Done before it returns; a window that hangs takes nothing. */
   readonly desktopDoes: (act: DesktopAct) => void;
 };
 
@@ -47,6 +50,7 @@ export function createMac(clock: VirtualClock, tally: Tally): Mac {
     },
   });
 
+  let isHung = false;
   const { desktop } = anki;
   const actOf = ({ does, ease, pick }: DesktopAct, cardId: number): Promise<unknown> => {
     switch (does) {
@@ -71,11 +75,17 @@ export function createMac(clock: VirtualClock, tally: Tally): Mac {
   return {
     anki,
     rows,
+    be(state) {
+      isHung = state === 'hung';
+      anki.be(state);
+    },
     desktopDoes(act) {
+      if (isHung) return;
       anki.catchUp(); // what is still under way is the server's
       const cardId = [...collection.cards.keys()][act.pick % collection.cards.size];
       if (cardId === undefined) return;
       countIn(tally, `desktop: ${act.does}`);
+      clock.advance(SECOND); // nobody undoes and answers in one and the same millisecond, which would be the same row
       hand = 'desktop';
       void actOf(act, cardId);
       hand = 'server';

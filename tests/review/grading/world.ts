@@ -31,7 +31,7 @@ const NO_TROUBLE: Trouble = { faults: [], dieBefore: null, meanwhile: null };
 /** `tally` counts what happens. */
 export function createWorld(boot: Boot, tally: Tally): World {
   const clock = virtualClock();
-  const { anki, rows, desktopDoes } = createMac(clock, tally);
+  const { anki, rows, be, desktopDoes } = createMac(clock, tally);
   const phone = createPhone(anki, clock);
   let life = createLife();
   let server = boot({ life, anki: anki.connect(), clock });
@@ -107,11 +107,11 @@ export function createWorld(boot: Boot, tally: Tally): World {
           return clock.advance(step.minutes * MINUTE);
         case 'anki':
           countIn(tally, `Anki: ${step.is}`);
-          return anki.be(step.is);
+          return be(step.is);
       }
     },
     async settle() {
-      anki.be('no-reviewer');
+      be('no-reviewer');
       for (let round = 0; round < 20; round += 1) {
         await flush({ network: 'ok', trouble: NO_TROUBLE });
         const open = (await reconcile(NO_TROUBLE)) ?? 0;
