@@ -8,5 +8,7 @@ const HOST = /^(?:[a-z0-9]+(?:[.-]+[a-z0-9]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
 export function originOf(headers: Headers): string | null {
   const host = (headers.get('host') ?? '').toLowerCase();
   if (!HOST.test(host)) return null;
-  return `${headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${host}`;
+  // The first of several is what the browser spoke.
+  const [spoken = ''] = (headers.get('x-forwarded-proto') ?? '').split(',');
+  return `${spoken.trim() === 'https' ? 'https' : 'http'}://${host}`;
 }

@@ -26,7 +26,7 @@ const NEW: { schema: z.ZodMiniType<string>; otherwise: string; expected: string 
 
 /** The cards to review now, or why there are none to be had, within 4 s; and whether this caller's grades are taken. */
 export async function readHand(services: Services, query: URLSearchParams, headers: Headers): Promise<HandView> {
-  const { review, mediaTokens, callerNow, now } = services;
+  const { review, mediaTokens, now } = services;
   const question: HandQuestion = {
     deck: parameter(query, 'deck', DECK),
     limit: parameter(query, 'limit', LIMIT),
@@ -34,7 +34,7 @@ export async function readHand(services: Services, query: URLSearchParams, heade
   };
   const [{ gateway, value, troubles }, caller] = await Promise.all([
     within(PATIENCE_MS, review.hand(question), LATE),
-    callerNow(headers),
+    callerSoon(services, headers),
   ]);
   const leave = mayAct(caller, 'grade');
   return {
@@ -48,6 +48,10 @@ export async function readHand(services: Services, query: URLSearchParams, heade
     servedAt: now(),
   };
 }
+
+/** A phone that is told once that it may not grade does not ask again soon, so tailscale is given two seconds to answer anew. */
+const callerSoon = async ({ callerOf, callerNow }: Services, headers: Headers): ReturnType<Services['callerOf']> =>
+  (await within(2 * SECOND, callerOf(headers), null)) ?? callerNow(headers);
 
 const LATE: Chosen<Hand> = {
   gateway: null,

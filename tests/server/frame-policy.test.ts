@@ -52,6 +52,7 @@ test('at an IPv6 address, which no browser reads in a policy, it says self', () 
 test.each([
   [{ host: 'MacBook.tail1234.ts.net', 'x-forwarded-proto': 'https' }, ORIGIN],
   [{ host: 'macbook.tail1234.ts.net:8443', 'x-forwarded-proto': 'https' }, `${ORIGIN}:8443`],
+  [{ host: 'macbook.tail1234.ts.net', 'x-forwarded-proto': 'https, http' }, ORIGIN],
   [{ host: '127.0.0.1:3000', 'x-forwarded-proto': 'http' }, 'http://127.0.0.1:3000'],
   [{ host: 'localhost:3000' }, 'http://localhost:3000'],
   [{ host: '[::1]:3000' }, 'http://[::1]:3000'],

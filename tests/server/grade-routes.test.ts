@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { POST as grades } from '#app/api/review/grades/route.ts';
 import { GET as hand } from '#app/api/review/hand/route.ts';
 import { GET as ledger } from '#app/api/review/ledger/route.ts';
@@ -8,30 +8,15 @@ import { gradesReplySchema, type HandView, handSchema, ledgerSchema, undoReplySc
 import type { ReviewCard } from '#lib/domain/review/card.ts';
 import type { Grade } from '#lib/domain/review/grading.ts';
 import { madeGrade } from '#tests/support/made-grade.ts';
-import { CALLERS, type ReviewServices, reviewServices } from '#tests/support/review-services.ts';
+import { CALLERS, reviewRequest, reviewServicesHere } from '#tests/support/review-services.ts';
 
-let app: ReviewServices;
+const here = reviewServicesHere();
 let nth = 0;
-
-beforeAll(async () => {
-  app = await reviewServices({ state: 'no-reviewer' });
-});
-afterAll(() => app.stop());
-beforeEach(async () => {
-  app.anki.disturb(null);
-  await app.anki.start();
-  app.anki.be('no-reviewer');
-});
 
 type Headers = Readonly<Record<string, string>>;
 const LOCAL: Headers = CALLERS.local;
-const ask = (path: string, headers = LOCAL) => new Request(`http://127.0.0.1:3000/api/review/${path}`, { headers });
-const post = (path: string, body: string | object, headers = LOCAL) =>
-  new Request(`http://127.0.0.1:3000/api/review/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
+const ask = (path: string, headers = LOCAL) => reviewRequest(path, headers);
+const post = (path: string, body: string | object, headers = LOCAL) => reviewRequest(path, headers, body);
 const handOf = async (path = 'hand', headers = LOCAL): Promise<HandView> =>
   handSchema.parse(await (await hand(ask(path, headers))).json());
 const errorOf = async (response: Response) => ({
@@ -45,7 +30,7 @@ const gradeOf = (card: ReviewCard, told: Partial<Grade> = {}): Grade => {
   return madeGrade(nth, { cardId, guard, deck, answeredAt: Date.now(), ...told });
 };
 const firstCard = async (): Promise<ReviewCard> => (await handOf()).cards[0] ?? expect.unreachable();
-const rowsOf = (cardId: number) => app.anki.collection.revlog.of(cardId).length;
+const rowsOf = (cardId: number) => here().anki.collection.revlog.of(cardId).length;
 
 describe('grading', () => {
   test.each(['local', 'owner'] as const)('counts what %s presses, once, however often it is sent', async (who) => {
@@ -137,11 +122,11 @@ describe('grading', () => {
 
   test('with Anki closed a grade is kept, and told to be pending', async () => {
     const card = await firstCard();
-    await app.anki.stop();
+    await here().anki.stop();
     const body = { deck: null, grades: [gradeOf(card)] };
     const reply = gradesReplySchema.parse(await (await grades(post('grades', body))).json());
     expect(reply.answers).toMatchObject([{ answer: { status: 'pending' } }]);
-    await app.anki.start();
+    await here().anki.start();
     const again = gradesReplySchema.parse(await (await grades(post('grades', body))).json());
     expect(again.answers).toMatchObject([{ answer: { status: 'applied' } }]);
   });

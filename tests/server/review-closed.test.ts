@@ -116,3 +116,11 @@ test('another process’s directory is not written, and it says whose it is', as
     .toContain('already keeps its history');
   expect(existsSync(join(dir, 'grades.db'))).toBe(false);
 });
+
+test('the owner is known at the first look, however slow tailscale is to say so', async () => {
+  const app = await running({});
+  const tool = process.env['TAILSCALE_BIN'] ?? expect.unreachable();
+  writeFileSync(tool, readFileSync(tool, 'utf8').replace('\n', '\nsleep 0.3\n'));
+  expect((await handFor(CALLERS.owner)).mayGrade).toEqual({ allowed: true, detail: null });
+  expect(app.services.grades.problem()).toBeNull();
+});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { GET as activity } from '#app/api/review/activity/route.ts';
 import { GET as decks } from '#app/api/review/decks/route.ts';
 import { GET as diagnose } from '#app/api/review/diagnose/route.ts';
@@ -14,23 +14,13 @@ import {
   type HandView,
   handSchema,
 } from '#lib/contract/review.ts';
-import { CALLERS, type ReviewServices, reviewServices } from '#tests/support/review-services.ts';
+import { CALLERS, reviewRequest, reviewServicesHere } from '#tests/support/review-services.ts';
 
-let app: ReviewServices;
-
-beforeAll(async () => {
-  app = await reviewServices({ state: 'no-reviewer' });
-});
-afterAll(() => app.stop());
-beforeEach(async () => {
-  app.anki.disturb(null);
-  await app.anki.start();
-  app.anki.be('no-reviewer');
-});
+const here = reviewServicesHere();
 
 type Headers = Readonly<Record<string, string>>;
 const LOCAL: Headers = CALLERS.local;
-const ask = (path: string, headers = LOCAL) => new Request(`http://127.0.0.1:3000/api/review/${path}`, { headers });
+const ask = (path: string, headers = LOCAL) => reviewRequest(path, headers);
 const handOf = async (path = 'hand', headers = LOCAL): Promise<HandView> =>
   handSchema.parse(await (await hand(ask(path, headers))).json());
 const errorOf = async (response: Response) => ({
@@ -72,13 +62,13 @@ describe('a hand', () => {
   });
 
   test('an unknown deck is not made by asking for it', async () => {
-    const before = [...app.anki.collection.decks.values()].map(({ name }) => name);
+    const before = [...here().anki.collection.decks.values()].map(({ name }) => name);
     await handOf('hand?deck=No%20such%20deck');
-    expect([...app.anki.collection.decks.values()].map(({ name }) => name)).toEqual(before);
+    expect([...here().anki.collection.decks.values()].map(({ name }) => name)).toEqual(before);
   });
 
   test('while Anki is closed it says so of every way, and what to do', async () => {
-    await app.anki.stop();
+    await here().anki.stop();
     const view = await handOf();
     expect(view).toMatchObject({ gateway: null, cards: [], counts: null, mediaBase: null });
     expect(view.troubles.map(({ kind, trouble }) => [kind, trouble.code])).toEqual([
@@ -88,7 +78,7 @@ describe('a hand', () => {
   });
 
   test('while Anki hangs it says so before the phone gives up', async () => {
-    app.anki.be('hung');
+    here().anki.be('hung');
     const startedAt = performance.now();
     const view = await handOf();
     expect(performance.now() - startedAt).toBeLessThan(4_000);
@@ -117,11 +107,11 @@ describe('reading', () => {
   test('what is due is asked of Anki once in ten seconds, however many ask', async () => {
     const first = dueSchema.parse(await (await due(ask('due'))).json());
     expect(first).toMatchObject({ gateway: 'anki-connect', counts: { review: expect.any(Number) } });
-    const before = app.anki.carriedOut().length;
+    const before = here().anki.carriedOut().length;
     await Promise.all(Array.from({ length: 20 }, () => due(ask('due'))));
     expect(
-      app.anki
-        .carriedOut()
+      here()
+        .anki.carriedOut()
         .slice(before)
         .filter((action) => action === 'getDeckStats'),
     ).toEqual([]);
@@ -138,11 +128,11 @@ describe('reading', () => {
   test('the diagnosis says what stands behind the port', async () => {
     const told = ankiDiagnosisSchema.parse(await (await diagnose(ask('diagnose'))).json());
     expect(told).toMatchObject({ reach: 'answers', generation: '25.11.9', collection: 'open', media: 'directory' });
-    expect(told.port).toBe(app.anki.port);
+    expect(told.port).toBe(here().anki.port);
   });
 
   test('with Anki closed, what only Anki knows is answered with why not', async () => {
-    await app.anki.stop();
+    await here().anki.stop();
     expect(await errorOf(await activity(ask('activity')))).toMatchObject({ status: 503, code: 'unreachable' });
   });
 });

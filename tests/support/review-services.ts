@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { readConfig } from '#lib/server/config.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
 import { HOST, MAC, OWNER, PHONE, STATUS, whois } from './owner-door.ts';
@@ -57,6 +58,37 @@ export async function reviewServices(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Services of its own for a test file, whose Anki is open and well when each test begins. */
+export function reviewServicesHere(): () => ReviewServices {
+  let app: ReviewServices | null = null;
+  const running = (): ReviewServices => app ?? expect.unreachable();
+  beforeAll(async () => {
+    app = await reviewServices({ state: 'no-reviewer' });
+  });
+  afterAll(() => app?.stop());
+  beforeEach(async () => {
+    running().anki.disturb(null);
+    await running().anki.start();
+    running().anki.be('no-reviewer');
+  });
+  return running;
+}
+
+/** What a page asks below `/api/review/`; with a body it is posted, as it is or as JSON. */
+export function reviewRequest(
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body?: string | object,
+): Request {
+  const url = `http://127.0.0.1:3000/api/review/${path}`;
+  if (body === undefined) return new Request(url, { headers });
+  return new Request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
 }
 
 /** A tailscale that knows the owner's devices from another's. */
