@@ -35,7 +35,11 @@ export async function readMetrics(services: Services): Promise<{ readonly type: 
   gauge('reachable_ratio', 'Reachable share of the measured time of a day', status.uptime.reachable);
   gauge('ready_ratio', 'Ready share of the measured time of a day', status.uptime.ready);
   gauge('measured_ratio', 'Measured share of a day', status.uptime.measured);
-  gauge('storage_failing', '1 while the history or grades are not being kept', status.storage.state === 'failing' ? 1 : 0);
+  gauge(
+    'storage_failing',
+    '1 while the history or grades are not being kept',
+    status.storage.state === 'failing' ? 1 : 0,
+  );
   gauge('process_resident_memory_bytes', 'Resident memory of this process', process.memoryUsage.rss());
   return { type: registry.contentType, text: await registry.metrics() };
 }
