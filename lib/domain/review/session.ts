@@ -181,7 +181,9 @@ function putFirst(state: SessionState, card: ReviewCard): SessionState {
   if (state.gateway === null) return state;
   const others = state.hand.filter((dealt) => dealt.card.cardId !== card.cardId);
   const isShown = state.shown?.card.cardId === card.cardId && !state.isBusy;
-  return isShown ? state : { ...state, hand: [{ card, source: state.gateway.kind }, ...others] };
+  return isShown || isOnItsWay(state.outbox, card.cardId)
+    ? state
+    : { ...state, hand: [{ card, source: state.gateway.kind }, ...others] };
 }
 
 function takeLastBack(state: SessionState, at: EpochMs): SessionState {
