@@ -80,7 +80,11 @@ describe('in the directory', () => {
 describe('through AnkiConnect', () => {
   test('a file comes where the directory is on another machine', async () => {
     const { anki, client } = await openedAnki();
-    anki.collection.mediaDir = '/Users/somebody-else/collection.media';
+    // A path that is no directory on this machine.
+    const place = mkdtempSync(join(tmpdir(), 'media-'));
+    onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+    anki.collection.mediaDir = join(place, 'elsewhere');
+    writeFileSync(anki.collection.mediaDir, '');
     const media = createMedia(client);
     expect(await media.way()).toBe('api');
     const bytes = anki.collection.media.get('planets.png');
