@@ -61,6 +61,7 @@ test('only the card frame may be framed, by our own pages, under the name it was
       /^sandbox allow-scripts; .*frame-ancestors http:\/\/localhost:3000$/,
     );
     expect(frame.get('x-frame-options')).toBeNull();
+    expect(frame.get('x-dns-prefetch-control')).toBe('off');
   }
   for (const path of ['/', '/review', '/api/review/hand', '/card-frame/', '/card-framed']) {
     expect(headersOf(path).get('content-security-policy')).toContain("frame-ancestors 'none'");
