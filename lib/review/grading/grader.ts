@@ -47,32 +47,36 @@ export type GraderParts = {
 /** Make one for the whole process: only what one grader does waits for each other. */
 export function createGrader({ ledger, anki, server, describe, clock = GRADING_CLOCK }: GraderParts): Grader {
   const writers = [createAnkiWriter(anki, clock), createReviewServerWriter({ server, anki, clock })];
-  const bench = { ledger, writers, clock };
+  const bench = { ledger, writers, clock, anki };
   const inTurn = createTurns();
   const cardOf = async (cardId: number | null) => (cardId === null ? null : describe(cardId));
 
+  const handIn = async (grades: readonly Grade[], deck: string | null) => {
+    for (const grade of grades) await ledger.receive(grade, clock.now());
+    const { details, nextCardId } = await carryOut(bench, deck);
+    await endUndos(bench);
+    const answers: Submitted['answers'][number][] = [];
+    for (const { gradeId } of grades) {
+      const outcome = (await ledger.find(gradeId))?.outcome ?? null;
+      const detail = details.get(gradeId) ?? 'It waits for its turn.';
+      answers.push({ gradeId, answer: outcome ?? { status: 'pending', detail } });
+    }
+    return { answers, nextCardId };
+  };
+
   return {
-    submit: (grades, deck) =>
-      inTurn(async () => {
-        for (const grade of grades) await ledger.receive(grade, clock.now());
-        const { details, nextCardId } = await carryOut(bench, deck);
-        const answers: Submitted['answers'][number][] = [];
-        for (const { gradeId } of grades) {
-          const outcome = (await ledger.find(gradeId))?.outcome ?? null;
-          const detail = details.get(gradeId) ?? 'It waits for its turn.';
-          answers.push({ gradeId, answer: outcome ?? { status: 'pending', detail } });
-        }
-        return { answers, next: await cardOf(nextCardId) };
-      }),
-    undo: (gradeId) =>
-      inTurn(async () => {
-        const undo = await undoGrade({ ...bench, anki }, gradeId);
-        return undoneOf(undo, await cardOf(undo.cardId));
-      }),
+    async submit(grades, deck) {
+      const { answers, nextCardId } = await inTurn(() => handIn(grades, deck));
+      return { answers, next: await cardOf(nextCardId) };
+    },
+    async undo(gradeId) {
+      const undo = await inTurn(() => undoGrade(bench, gradeId));
+      return undoneOf(undo, await cardOf(undo.cardId));
+    },
     reconcile: () =>
       inTurn(async () => {
         await carryOut(bench, null);
-        await endUndos({ ...bench, anki });
+        await endUndos(bench);
         return (await ledger.open()).length + (await ledger.undoing()).length;
       }),
   };
