@@ -12,7 +12,7 @@ async function overSockets(options: AnkiConnectOptions = {}) {
   const collection = plainCollection({ cards: 5 });
   const anki = await scriptedAnkiConnect({ collection, ...options });
   onTestFinished(() => anki.stop());
-  const { call } = createAnkiConnect(new URL(anki.url));
+  const { call, callAll } = createAnkiConnect(new URL(anki.url));
   const ids = [...collection.cards.keys()];
   const answer = (cardId = ids[0]) => ({
     action: 'answerCards',
@@ -20,7 +20,7 @@ async function overSockets(options: AnkiConnectOptions = {}) {
     result: z.unknown(),
   });
   const countOf = (cardId = ids[0]) => collection.revlog.of(cardId ?? 0).length - 1;
-  return { anki, call, ids, answer, countOf };
+  return { anki, call, callAll, ids, answer, countOf };
 }
 
 const VERSION = { action: 'version', result: z.int() };
@@ -68,12 +68,12 @@ test('whoever sits at the Mac waits for the same thread, in the same order', asy
 });
 
 test('a window’s answer takes a moment, in which the reviewer shows the old card', async () => {
-  const { anki, call, ids } = await overSockets();
-  const ask = (action: string, params?: Record<string, unknown>) =>
-    call({ action, ...(params ? { params } : {}), result: z.unknown() });
-  await ask('guiShowAnswer');
-  expect(await ask('guiAnswerCard', { ease: 3 })).toMatchObject({ value: true });
-  expect(anki.window.reviewer).toMatchObject({ side: 'transition', cardId: ids[0] });
+  const { anki, callAll, ids } = await overSockets();
+  const ask = (action: string, params = {}) => ({ action, params, result: z.unknown() });
+  const grade = [ask('guiShowAnswer'), ask('guiAnswerCard', { ease: 3 }), ask('guiCurrentCard')];
+  expect(await callAll(grade)).toMatchObject({
+    value: [{ value: true }, { value: true }, { value: { cardId: ids[0] } }],
+  });
   await expect.poll(() => anki.window.reviewer.cardId).toBe(ids[1]);
 });
 

@@ -46,6 +46,12 @@ async function look({ anki, server, company, ports }: Stage & { readonly ports: 
   });
 }
 
+/** A busy machine may be late for once; whatever is not well stays so. */
+async function lookUntil(well: string, stage: Parameters<typeof look>[0]): Promise<string> {
+  const first = await look(stage);
+  return first === well ? first : look(stage);
+}
+
 function seenBy(result: ProbeResult) {
   if (result.outcome === 'failed') return [result.failedIn, result.reason, result.status];
   return [result.health, result.totalMs > 1_000 ? 'late' : 'in time'];
@@ -54,17 +60,17 @@ function seenBy(result: ProbeResult) {
 test('every scene of the demo shows something of its own, and all is well again after it', async () => {
   // The first probes of a process are several times slower than the rest.
   await look(await setStage());
+  const well = await look(await setStage());
+  expect(well).toContain('"card"');
   const seen = await Promise.all(
     scenesFor(process.platform).map(async (scene) => {
       const stage = await setStage();
       await playScene(scene, stage);
       const shown = await look(stage);
       await playScene(READY, stage);
-      return { scene, shown, after: await look(stage) };
+      return { scene, shown, after: await lookUntil(well, stage) };
     }),
   );
-  const well = seen.find(({ scene }) => scene === READY)?.shown;
-  expect(well).toContain('"card"');
   for (const { scene, shown, after } of seen) {
     expect(after, `after ${scene.name}`).toBe(well);
     const alike = seen.filter((other) => other.shown === shown).map((other) => other.scene.name);
