@@ -1,49 +1,18 @@
 'use client';
 
-import { useLayoutEffect, useRef } from 'react';
 import type { ReviewSession, Shown } from '#lib/client/review/session.ts';
 import { useSettings } from '#lib/client/review/settings.ts';
-import type { Ease } from '#lib/domain/review/card.ts';
 import { AnswerButtons } from './answer-buttons.tsx';
 import { useSwipe } from './swipe.ts';
-import type { Tick } from './tick.ts';
+import type { Pressing } from './tick.ts';
 
-/** Moves the focus on with the card, where it was here or nowhere: to the usual answer once there is one to give, else to the button that shows it. */
-function useFocusOnward({ turn, side }: Shown) {
-  const panel = useRef<HTMLDivElement>(null);
-  const seen = useRef({ turn, side });
-  useLayoutEffect(() => {
-    if (seen.current.turn === turn && seen.current.side === side) return;
-    seen.current = { turn, side };
-    const { activeElement, body } = document;
-    if (activeElement !== body && activeElement !== null && !panel.current?.contains(activeElement)) return;
-    const next = panel.current?.querySelector<HTMLElement>(side === 'question' ? '[data-show]' : '[data-ease="3"]');
-    next?.focus({ preventScroll: true });
-  }, [turn, side]);
-  return panel;
-}
+type AnswerPanelProps = Pick<ReviewSession, 'mayGrade' | 'isDead'> & Pressing & { readonly shown: Shown };
 
-type AnswerPanelProps = Pick<ReviewSession, 'mayGrade' | 'isDead' | 'reveal'> & {
-  readonly shown: Shown;
-  readonly tick: Tick | null;
-  readonly press: (ease: Ease) => void;
-};
-
-/** What the thumb reaches: show the answer, and grade. Nothing in it moves when the answer shows. */
-export function AnswerPanel({ shown, mayGrade, isDead, reveal, tick, press }: AnswerPanelProps) {
-  const panel = useFocusOnward(shown);
+/** What the thumb grades with, or why it cannot. */
+export function AnswerPanel({ shown, mayGrade, isDead, tick, press }: AnswerPanelProps) {
   const swipes = useSwipe(useSettings().swipes && shown.side === 'answer', press);
   return (
-    <div ref={panel} {...swipes} className="flex flex-none flex-col gap-2">
-      <button
-        type="button"
-        data-show
-        aria-disabled={isDead}
-        onClick={reveal}
-        className={`show-answer ${shown.side === 'answer' ? 'invisible' : ''}`}
-      >
-        Show answer
-      </button>
+    <div {...swipes} className="flex-none">
       {mayGrade.allowed ? (
         <AnswerButtons buttons={shown.card.buttons} isDead={isDead} tick={tick} onPress={press} />
       ) : (

@@ -29,6 +29,11 @@ type PlaceProps = Pick<ReviewSession, 'phase' | 'progress' | 'counts' | 'started
   readonly onOpen: () => void;
 };
 
+function placeWords({ phase, progress, counts }: Pick<PlaceProps, 'phase' | 'progress' | 'counts'>): string {
+  if (phase === 'card') return placeText(progress.done, progress.left, counts);
+  return progress.done === 0 ? 'Progress' : `${progress.done} done`;
+}
+
 /** How far the session is, and what is still to be sent; leads to what it came to. */
 function Place({ phase, progress, counts, startedAt, waiting, undoable, onOpen }: PlaceProps) {
   const toSend = waiting - (undoable?.isHeld ? 1 : 0);
@@ -39,9 +44,9 @@ function Place({ phase, progress, counts, startedAt, waiting, undoable, onOpen }
       onClick={onOpen}
       className={`${QUIET} flex flex-col items-center justify-center leading-tight text-dim`}
     >
-      <span className="sr-only">Progress: </span>
-      <span>
-        {phase === 'card' ? placeText(progress.done, progress.left, counts) : `${progress.done} done`}
+      <span className="sr-only">Progress: {progress.done} done.</span>
+      <span aria-hidden="true">
+        {placeWords({ phase, progress, counts })}
         {startedAt === null || phase !== 'card' ? null : <Elapsed startedAt={startedAt} />}
       </span>
       {toSend > 0 ? <span className="appear-late font-semibold text-degraded">{toSend} to send</span> : null}

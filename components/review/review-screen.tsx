@@ -3,37 +3,33 @@
 import { useState } from 'react';
 import { type ReadAloud, useReadAloud } from '#lib/client/review/read-aloud.ts';
 import type { ReviewSession } from '#lib/client/review/session.ts';
-import { useSettings } from '#lib/client/review/settings.ts';
 import { useReview } from '#lib/client/review/use-review.ts';
 import { type StatusFeed, useStatus } from '#lib/client/status-feed.ts';
 import { ReviewAnnouncer } from './announcer.tsx';
-import { AnswerPanel } from './answer-panel.tsx';
-import { AudioStrip } from './audio-player.tsx';
-import { CardPlace } from './card-place.tsx';
 import { Finished } from './finished.tsx';
 import { GatewayLine } from './gateway-line.tsx';
 import { Heatmap } from './heatmap.tsx';
 import { useKeys } from './keys.ts';
 import { Nothing } from './nothing.tsx';
-import { HandsFreeBar, ReadButton, SoundNotice } from './read-aloud.tsx';
+import { ReadButton, SoundNotice } from './read-aloud.tsx';
+import { ReviewCard } from './review-card.tsx';
 import { ReviewFoot } from './review-foot.tsx';
 import { ReviewHead } from './review-head.tsx';
 import { ReviewLines } from './review-lines.tsx';
 import { type ReviewSheet, ReviewSheets } from './review-sheets.tsx';
 import { ReviewSkeleton } from './review-skeleton.tsx';
 import { useServerBack } from './server-back.ts';
-import { useTick } from './tick.ts';
+import { type Pressing, useTick } from './tick.ts';
 
 type BodyProps = {
   readonly session: ReviewSession;
   readonly feed: StatusFeed;
   readonly sound: ReadAloud;
-  readonly pressing: ReturnType<typeof useTick>;
+  readonly pressing: Pressing;
 };
 
 function Body({ session, feed, sound, pressing }: BodyProps) {
   const { phase, shown } = session;
-  const settings = useSettings();
   if (phase === 'nothing') return <Nothing {...session} failure={feed.trouble?.failure ?? null} />;
   if (phase === 'finished') {
     return (
@@ -43,14 +39,7 @@ function Body({ session, feed, sound, pressing }: BodyProps) {
     );
   }
   if (shown === null) return <ReviewSkeleton />;
-  return (
-    <>
-      <CardPlace shown={shown} media={session.media} reveal={session.reveal} onPlay={sound.playMark} />
-      <AudioStrip sound={sound} card={shown.card} />
-      {settings.handsFree ? <HandsFreeBar sound={sound} /> : null}
-      <AnswerPanel {...session} {...pressing} shown={shown} />
-    </>
-  );
+  return <ReviewCard session={session} shown={shown} sound={sound} pressing={pressing} />;
 }
 
 /** Review in the browser: the card, and all that can be done with it. */
@@ -66,7 +55,7 @@ export function ReviewScreen() {
   return (
     <>
       <ReviewHead {...session} onDecks={() => setSheet('decks')} onSettings={() => setSheet('settings')} />
-      <GatewayLine {...session} level={level} />
+      {session.phase === 'nothing' ? null : <GatewayLine {...session} level={level} />}
       <ReviewLines {...session} serverBack={serverBack} onProblems={() => setSheet('problems')} />
       <SoundNotice sound={sound} />
       <div className="mt-2 flex flex-[1_1_auto] flex-col gap-2">
@@ -76,7 +65,7 @@ export function ReviewScreen() {
         <div className="min-h-11" />
       ) : (
         <ReviewFoot {...session} onOpen={() => setSheet('progress')}>
-          <ReadButton sound={sound} />
+          {session.shown === null ? null : <ReadButton sound={sound} />}
         </ReviewFoot>
       )}
       <ReviewAnnouncer shown={session.shown} />

@@ -5,11 +5,10 @@ import type { Ease } from '#lib/domain/review/card.ts';
 /** The answer that was pressed last, by hand or key; `count` tells one press from the next. */
 export type Tick = { readonly ease: Ease; readonly count: number };
 
+export type Pressing = { readonly tick: Tick | null; readonly press: (ease: Ease) => void };
+
 /** Grades, and lets the answer's button show at once that it was pressed. */
-export function useTick({ grade, isDead, mayGrade }: Pick<ReviewSession, 'grade' | 'isDead' | 'mayGrade'>): {
-  readonly tick: Tick | null;
-  readonly press: (ease: Ease) => void;
-} {
+export function useTick({ grade, isDead, mayGrade }: Pick<ReviewSession, 'grade' | 'isDead' | 'mayGrade'>): Pressing {
   const [tick, setTick] = useState<Tick | null>(null);
   const press = (ease: Ease) => {
     if (isDead || !mayGrade.allowed) return;

@@ -58,7 +58,7 @@ test.each([
 
 test.each([
   ['the phone holds all', 4, 8, null, '5 of 12'],
-  ['more are due than the phone holds', 4, 30, { new: 9, learning: 6, review: 90 }, '5 of 100'],
+  ['more are due than the phone holds', 4, 30, { new: 9, learning: 6, review: 90 }, '5 of 109'],
   ['the counts lag behind the hand', 4, 8, { new: 0, learning: 0, review: 5 }, '5 of 12'],
   ['it is the last', 11, 1, null, '12 of 12'],
   ['nothing is known to be left', 3, 0, null, '4 of 4'],

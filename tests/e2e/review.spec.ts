@@ -63,6 +63,29 @@ test('a phone that is opened again after the Mac has gone keeps what was pressed
   await expectCountedOnce(mac, [3, 4]);
 });
 
+test.describe('installed on the phone', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('it opens without the Mac, goes on from the cards it keeps, and sends what was pressed later', async ({
+    page,
+  }) => {
+    const review = await begin(page, 5);
+    await page.evaluate(async () => navigator.serviceWorker.ready);
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('lifeline.review.kept'))).toContain('"cards":5');
+    await mac.kill();
+    await page.reload();
+    await expect(review.card).toContainText('question', { timeout: 20_000 });
+    await expect(review.gateway).toContainText('Offline · 5 cards on this phone');
+    await answerAndGoOn(review, 'Good');
+    await answerAndGoOn(review, 'Easy');
+    await page.reload();
+    await expect(review.gateway).toContainText('Offline · 3 cards on this phone', { timeout: 20_000 });
+    await expect(page.getByText('2 to send')).toBeVisible();
+    await mac.restart();
+    await expectCountedOnce(mac, [3, 4]);
+  });
+});
+
 test('an app that hangs in the middle of it loses nothing and counts nothing twice', async ({ page }) => {
   const review = await begin(page, 6);
   await answerAndGoOn(review, 'Good');

@@ -75,6 +75,6 @@ export function some(count: number, what: string): string {
 
 /** Where one is: the card on the screen, of all that are known to be left. Counts tell of more than the phone holds. */
 export function placeText(done: number, left: number, counts: Counts | null): string {
-  const known = counts === null ? 0 : counts.learning + counts.review;
+  const known = counts === null ? 0 : counts.new + counts.learning + counts.review;
   return `${done + 1} of ${done + Math.max(left, known, 1)}`;
 }

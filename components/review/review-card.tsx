@@ -1,0 +1,56 @@
+'use client';
+
+import { useLayoutEffect, useRef } from 'react';
+import type { ReadAloud } from '#lib/client/review/read-aloud.ts';
+import type { ReviewSession, Shown } from '#lib/client/review/session.ts';
+import { useSettings } from '#lib/client/review/settings.ts';
+import { AnswerPanel } from './answer-panel.tsx';
+import { AudioStrip } from './audio-player.tsx';
+import { CardPlace } from './card-place.tsx';
+import { HandsFreeBar } from './read-aloud.tsx';
+import type { Pressing } from './tick.ts';
+
+/** Moves the focus on with the card, where it was here or nowhere: to the usual answer once there is one to give, else to the button that shows it. */
+function useFocusOnward({ turn, side }: Shown) {
+  const place = useRef<HTMLDivElement>(null);
+  const seen = useRef({ turn, side });
+  useLayoutEffect(() => {
+    if (seen.current.turn === turn && seen.current.side === side) return;
+    seen.current = { turn, side };
+    const { activeElement, body } = document;
+    const isElsewhere = activeElement !== null && activeElement !== body && !place.current?.contains(activeElement);
+    if (isElsewhere) return;
+    const next = place.current?.querySelector<HTMLElement>(side === 'question' ? '[data-show]' : '[data-ease="3"]');
+    next?.focus({ preventScroll: true });
+  }, [turn, side]);
+  return place;
+}
+
+type ReviewCardProps = {
+  readonly session: ReviewSession;
+  readonly shown: Shown;
+  readonly sound: ReadAloud;
+  readonly pressing: Pressing;
+};
+
+/** One card and its answers. Nothing moves when the answer shows: where the button was, the card's own surface goes on. */
+export function ReviewCard({ session, shown, sound, pressing }: ReviewCardProps) {
+  const place = useFocusOnward(shown);
+  const { handsFree } = useSettings();
+  const { media, reveal, isDead } = session;
+  return (
+    <div ref={place} className="flex flex-[1_1_auto] flex-col gap-2">
+      <div className="flex flex-[1_1_0px] flex-col overflow-hidden rounded-card bg-card">
+        <CardPlace shown={shown} media={media} reveal={reveal} onPlay={sound.playMark} />
+        <div className={`flex-none p-2 ${shown.side === 'answer' ? 'invisible' : ''}`}>
+          <button type="button" data-show aria-disabled={isDead} onClick={reveal} className="show-answer">
+            Show answer
+          </button>
+        </div>
+      </div>
+      <AudioStrip sound={sound} card={shown.card} />
+      {handsFree ? <HandsFreeBar sound={sound} /> : null}
+      <AnswerPanel {...session} {...pressing} shown={shown} />
+    </div>
+  );
+}
