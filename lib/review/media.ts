@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { MINUTE } from '#lib/domain/time.ts';
+import { type DurationMs, MINUTE } from '#lib/domain/time.ts';
 import type { AnkiConnectClient } from './anki-connect.ts';
 import { callRead } from './call-read.ts';
 import { MEDIA_DIR_PATH, retrieveMediaFile } from './media-actions.ts';
@@ -35,16 +35,27 @@ const LARGEST_BYTES = 268_435_456;
 const LARGEST_BY_API_BYTES = 16_777_216;
 const API_PATIENCE_MS = 5_000;
 
-/** The media of the open collection. Where they are is asked once a minute, since another profile has others. */
-export function createMedia(anki: AnkiConnectClient): Media {
-  const memory = createMemory<string>(MINUTE);
-  const directory = async (): Promise<string | null> => {
-    const known = memory.recall('directory');
-    if (known !== undefined) return known;
+/**
+ * The media of the open collection. Where they are is asked once a minute, since another profile has others; while Anki does
+ * not say, they are where they were.
+ */
+export function createMedia(anki: AnkiConnectClient, now?: () => DurationMs): Media {
+  const fresh = createMemory<string>(MINUTE, now);
+  let last: string | null = null;
+  let asking: Promise<void> | null = null;
+  const ask = async (): Promise<void> => {
     const told = await callRead(() => anki.call(MEDIA_DIR_PATH));
-    if (told.outcome !== 'answered') return null;
-    memory.keep('directory', told.value);
-    return told.value;
+    if (told.outcome === 'answered') last = told.value;
+    if (last !== null) fresh.keep(DIRECTORY, last);
+    asking = null;
+  };
+  const directory = async (): Promise<string | null> => {
+    if (fresh.recall(DIRECTORY) === undefined) {
+      // A card's files are asked for all at once, and each call holds up Anki's window.
+      asking ??= ask();
+      await asking;
+    }
+    return last;
   };
   return {
     way: async () => {
@@ -62,6 +73,7 @@ export function createMedia(anki: AnkiConnectClient): Media {
   };
 }
 
+const DIRECTORY = 'directory';
 const NOTHING = { found: 'nothing' } as const;
 
 /** As long as a file system takes. */

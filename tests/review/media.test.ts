@@ -109,4 +109,21 @@ describe('through AnkiConnect', () => {
     await anki.stop();
     expect(await createMedia(client).find('mano.png')).toEqual({ found: 'unreachable' });
   });
+
+  test('they are where they were while Anki is away, and its path is asked once for many files', async () => {
+    const { anki, client } = await openedAnki();
+    const directory = mkdtempSync(join(tmpdir(), 'media-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    writeFileSync(join(directory, 'mano.png'), 'png');
+    anki.collection.mediaDir = directory;
+    let now = 0;
+    const media = createMedia(client, () => now);
+    await Promise.all(['mano.png', 'a.png', 'b.png'].map(media.find));
+    expect(anki.carriedOut()).toEqual(['getMediaDirPath']);
+    anki.be('collection-closed');
+    now = 120_000;
+    expect(await media.find('mano.png')).toMatchObject({ found: 'file', sizeBytes: 3 });
+    await media.find('mano.png');
+    expect(anki.carriedOut()).toEqual(['getMediaDirPath', 'getMediaDirPath']);
+  });
 });
