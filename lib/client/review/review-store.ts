@@ -1,5 +1,6 @@
 import type { Grade } from '#lib/domain/review/grading.ts';
 import type { Outbox } from '#lib/domain/review/outbox.ts';
+import { phaseOf } from '#lib/domain/review/session.ts';
 import type { SessionState } from '#lib/domain/review/session-state.ts';
 import { SECOND } from '#lib/domain/time.ts';
 import { createActions } from './actions.ts';
@@ -40,6 +41,8 @@ export function createReviewStore(phone: Phone): ReviewStore {
     const sent = await sendGrades(phone.ask, { deck, grades, keepalive });
     if (sent.kind === 'answered') mediaBase = sent.reply.mediaBase ?? mediaBase;
     await takeIn(sent, { core, phone, isSameDeck: core.state.deck === deck, grades });
+    // What was graded last may come again soon.
+    if (sent.kind === 'answered' && phaseOf(core.state) === 'finished') void feed.ask();
     // Whether the Mac still gives cards is worth knowing now.
     if (sent.kind === 'failed' && isAway(sent.failure) && core.state.source !== 'offline') void feed.ask();
     return sent;

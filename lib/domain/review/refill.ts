@@ -7,13 +7,18 @@ const FEW = 8;
 const EXPECTING_MS = 1.5 * SECOND;
 const SOON_MS = 5 * SECOND;
 const SILENT_MS = 10 * SECOND;
+/** With nothing to show: Anki may count cards that it gives only later. */
+const FINISHED_MS = 15 * SECOND;
 
 /** Whether the Mac is to be asked for cards, `sinceMs` after it was asked last. `now`: by the phone's clock. */
 export function wantsHand(state: SessionState, { sinceMs, now }: { sinceMs: DurationMs; now: EpochMs }): boolean {
   if (sinceMs >= MINUTE) return true;
   if (state.source === 'offline') return sinceMs >= SILENT_MS;
   if (state.shown === null && state.isExpecting) return sinceMs >= EXPECTING_MS;
-  return sinceMs >= SOON_MS && (hasFew(state) || hasLearningDue(state, { askedAt: now - sinceMs, now }));
+  return (
+    sinceMs >= (state.shown === null ? FINISHED_MS : SOON_MS) &&
+    (hasFew(state) || hasLearningDue(state, { askedAt: now - sinceMs, now }))
+  );
 }
 
 /** Few cards are in hand, and there are more. */

@@ -102,8 +102,8 @@ function recalled(state: SessionState, entries: Outbox): SessionState {
 }
 
 function takeHand(state: SessionState, { news, kept, stamp, at }: Event<'hand'>): SessionState {
-  const { gateway, troubles, mayGrade, counts } = news;
-  const told = { ...state, gateway, troubles, mayGrade, counts, silence: null };
+  const { gateway, troubles, mayGrade } = news;
+  const told = { ...state, gateway, troubles, mayGrade, counts: countsNow(state, news.counts), silence: null };
   if (gateway === null) return fallBack(told, { kept, at });
   const hand = news.cards
     .filter(({ cardId }) => (state.touched.get(cardId) ?? 0) <= stamp)
@@ -234,6 +234,12 @@ const otherDeck = (state: SessionState, deck: string | null): SessionState =>
         isExpecting: true,
         notice: null,
       };
+
+/** Anki's counts without the cards whose grades it does not know yet. */
+const countsNow = ({ presses, outbox }: SessionState, counts: Counts | null): Counts | null =>
+  presses
+    .filter(({ dealt }) => isOnItsWay(outbox, dealt.card.cardId))
+    .reduce((left, { dealt }) => shifted(left, dealt.card, -1), counts);
 
 /** One card more or less where it stands, until the Mac says how many there are. */
 function shifted(counts: Counts | null, { queue }: ReviewCard, by: 1 | -1): Counts | null {

@@ -134,6 +134,22 @@ test('after the last card the Mac is asked at once whether there are more', asyn
   expect(read()).toMatchObject({ phase: 'finished', undoable: { isHeld: true } });
 });
 
+test('a card that was graded Again at the very end comes again as soon as it was counted', async () => {
+  let isCounted = false;
+  const again = cardOf(1, { queue: 'learning', guard: { revlogCount: 2, revlogMax: 2, reps: 2, mod: 2 } });
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (isHand(url)) return { body: handView(isCounted ? [again] : cards(1)) };
+    isCounted = true;
+    return { body: gradesReply(gradesIn(init), APPLIED) };
+  });
+  await pass(4_000);
+  read().grade(1);
+  await pass(1_000);
+  expect(read()).toMatchObject({ phase: 'finished', counts: { review: 0 } });
+  await pass(5_500);
+  expect(read()).toMatchObject({ phase: 'card', shown: { card: { guard: { revlogCount: 2 } } } });
+});
+
 test('nothing is due: finished, and the Mac is asked again from time to time', async () => {
   let asked = 0;
   const { read, pass } = await startedSession(async () => {
@@ -177,45 +193,6 @@ test('another deck: its cards come, those of the one before do not, even if they
   await pass(DEAD);
   expect(read()).toMatchObject({ phase: 'card', deck: 'Quick', shown: { card: { cardId: 20 } } });
   expect(asked).toEqual([null, 'Slow', 'Quick']);
-});
-
-const undoMac =
-  (undo: () => ReturnType<Script>): Script =>
-  async (url, init) => {
-    if (isHand(url)) return { body: handView(cards(12)) };
-    return url.endsWith('/undo') ? undo() : { body: gradesReply(gradesIn(init), APPLIED) };
-  };
-
-test('a counted grade is undone by the Mac, and its card comes back', async () => {
-  const { read, pass, disk } = await startedSession(
-    undoMac(async () => ({ body: { gradeId: '', answer: { status: 'undone' }, card: cardOf(1) } })),
-  );
-  read().grade(3);
-  await pass(7_000);
-  expect(read().undoable).toEqual({ ease: 3, isHeld: false });
-  read().undo();
-  await pass(DEAD);
-  expect(read()).toMatchObject({ shown: { card: { cardId: 1 } }, undoable: null, progress: { done: 0 }, notice: null });
-  expect(disk.entries[0]?.answer).toEqual({ status: 'undone' });
-});
-
-test.each([
-  [
-    'is refused says why',
-    async () => ({ status: 409, body: { error: { code: 'unsafe', message: 'The card was reviewed since.' } } }),
-    'The card was reviewed since.',
-  ],
-  ['is not answered says that nobody knows', async () => 'unreachable' as const, expect.stringMatching(/not known/)],
-])('an undo that %s, and the card on the screen stays', async (_fact, undo, notice) => {
-  const { read, pass } = await startedSession(undoMac(undo));
-  read().grade(3);
-  await pass(7_000);
-  read().undo();
-  await pass(DEAD);
-  expect(read()).toMatchObject({ notice, shown: { card: { cardId: 2 } }, progress: { done: 1 } });
-  read().grade(3);
-  await settle();
-  expect(read().notice).toBeNull();
 });
 
 test('files come from the Mac while it answers, and from the phone when it does not', async () => {

@@ -24,6 +24,8 @@ test.each([
   ['few in hand, and these are all', { hand: hand(7), counts: { new: 0, learning: 0, review: 8 } }, 30_000, false],
   ['few in hand, and nobody knows whether there are more', { hand: hand(7), counts: null }, 30_000, false],
   ['nothing on the screen', { hand: [], shown: null, isExpecting: true }, 1_500, true],
+  ['finished, though Anki counts one more', { hand: [], shown: null }, 14_000, false],
+  ['finished for a while, though Anki counts one more', { hand: [], shown: null }, 15_000, true],
   ['the Mac does not answer', { source: 'offline' }, 9_000, false],
   ['the Mac has not answered for a while', { source: 'offline' }, 10_000, true],
   ['a card in learning has become due since', { hand: hand(20, 999_000) }, 5_000, true],

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { cardOf } from '#tests/support/made-grades.ts';
+import {
+  APPLIED,
+  cards,
+  DEAD,
+  gradesIn,
+  gradesReply,
+  handView,
+  type Script,
+  settle,
+  startedSession,
+} from '#tests/support/scripted-phone.ts';
+
+const undoMac =
+  (undo: () => ReturnType<Script>): Script =>
+  async (url, init) => {
+    if (url.startsWith('/api/review/hand')) return { body: handView(cards(12)) };
+    return url.endsWith('/undo') ? undo() : { body: gradesReply(gradesIn(init), APPLIED) };
+  };
+
+test('a counted grade is undone by the Mac, and its card comes back', async () => {
+  const { read, pass, disk } = await startedSession(
+    undoMac(async () => ({ body: { gradeId: '', answer: { status: 'undone' }, card: cardOf(1) } })),
+  );
+  read().grade(3);
+  await pass(7_000);
+  expect(read().undoable).toEqual({ ease: 3, isHeld: false });
+  read().undo();
+  await pass(DEAD);
+  expect(read()).toMatchObject({ shown: { card: { cardId: 1 } }, undoable: null, progress: { done: 0 }, notice: null });
+  expect(disk.entries[0]?.answer).toEqual({ status: 'undone' });
+});
+
+test.each([
+  [
+    'is refused says why',
+    async () => ({ status: 409, body: { error: { code: 'unsafe', message: 'The card was reviewed since.' } } }),
+    'The card was reviewed since.',
+  ],
+  ['is not answered says that nobody knows', async () => 'unreachable' as const, expect.stringMatching(/not known/)],
+])('an undo that %s, and the card on the screen stays', async (_fact, undo, notice) => {
+  const { read, pass } = await startedSession(undoMac(undo));
+  read().grade(3);
+  await pass(7_000);
+  read().undo();
+  await pass(DEAD);
+  expect(read()).toMatchObject({ notice, shown: { card: { cardId: 2 } }, progress: { done: 1 } });
+  read().grade(3);
+  await settle();
+  expect(read().notice).toBeNull();
+});
