@@ -4,6 +4,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   history: () => import('./history.ts'),
   page: () => import('./page.ts'),
   app: () => import('./app.ts'),
+  review: () => import('./review.ts'),
 };
 
 const named = process.argv.slice(2);
