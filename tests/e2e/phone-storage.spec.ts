@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { plainCollection } from '#tests/support/anki-samples.ts';
+import { cardOf } from '#tests/support/made-grades.ts';
 import {
   answerAndGoOn,
   expectCountedOnce,
@@ -8,6 +9,7 @@ import {
   reviewMac,
   reviewPage,
 } from '#tests/support/review-session.ts';
+import { handView } from '#tests/support/scripted-phone.ts';
 
 // The phone's own storage, made to fail in a real browser: what was pressed is counted once all the same.
 test.describe.configure({ mode: 'serial' });
@@ -36,6 +38,21 @@ const refuseLocalStorage = () => {
   };
   Object.assign(Storage.prototype, { getItem: refuse, setItem: refuse, removeItem: refuse, key: refuse });
 };
+
+/** The names of the files that the phone keeps, as its database has them. */
+const keptFiles = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(
+    () =>
+      new Promise<string[]>((resolve, reject) => {
+        const opening = indexedDB.open('lifeline-hand');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('files').objectStore('files').getAllKeys();
+          asking.onsuccess = () => resolve(asking.result.map(String));
+          opening.result.close();
+        };
+      }),
+  );
 
 const FAILURES: readonly (readonly [string, readonly (() => void)[]])[] = [
   ['all is well', []],
@@ -76,6 +93,33 @@ test('two windows count one press once, and each knows of the other’s', async 
   await answerAndGoOn(other, 'Good');
   await expect(otherPage.getByText(/not counted/)).toBeVisible({ timeout: 20_000 });
   expect(mac.reviews()).toHaveLength(1);
+});
+
+test('files are kept within bounds: none over 3 MB, all within 20 MB, those of cards that went are gone', async ({
+  page,
+}) => {
+  const megabytes = new Map([
+    ['small sound#1.mp3', 0.1],
+    ['huge.mp4', 3.1],
+    ...Array.from({ length: 8 }, (_, nth) => [`large ${nth}.wav`, 2.9] as const),
+  ]);
+  let media = [...megabytes.keys()];
+  await page.route('**/api/review/hand?*', (route) =>
+    route.fulfill({ json: handView([cardOf(1, { media }), cardOf(2, { media: ['missing.png'] })]) }),
+  );
+  await page.route('**/api/review/media/**', (route) => {
+    const name = decodeURIComponent(new URL(route.request().url()).pathname.split('/').at(-1) ?? '');
+    const size = megabytes.get(name);
+    return size === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ body: Buffer.alloc(size * 1e6) });
+  });
+  await openReview(page, mac.url);
+  await expect.poll(() => keptFiles(page), { timeout: 30_000 }).toHaveLength(7);
+  const kept = await keptFiles(page);
+  expect(kept).not.toContain('huge.mp4');
+  expect(kept).toContain('small sound#1.mp3');
+  media = ['small sound#1.mp3'];
+  await page.reload();
+  await expect.poll(() => keptFiles(page)).toEqual(['small sound#1.mp3']);
 });
 
 test.describe('with the installed app', () => {

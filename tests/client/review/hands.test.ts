@@ -8,7 +8,6 @@ import {
   gradesIn,
   gradesReply,
   handView,
-  type Script,
   settle,
   startedSession,
 } from '#tests/support/scripted-phone.ts';
