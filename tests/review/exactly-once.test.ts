@@ -16,9 +16,9 @@ import { type Boot, createWorld, type World } from './grading/world.ts';
 /** The product's own grader on this ledger, each of whose waits is a step before which it may be killed. */
 const graderOn =
   (ledger: Ledger): Boot =>
-  ({ life, anki, clock }) =>
+  ({ life, disk, anki, clock }) =>
     createGrader({
-      ledger: inHandsOf(life, ledger),
+      ledger: inHandsOf(life, ledger, disk),
       anki: inHandsOf(life, anki),
       server: createReviewServer(async () => ({ url: 'http://127.0.0.1:9' })),
       describe: async () => null,

@@ -13,6 +13,8 @@ export type Phone = {
   readonly outbox: () => Outbox;
   readonly pressed: () => number;
   readonly deal: () => void;
+  /** The page is thrown away and opened again: what is stored is all that is left of it. */
+  readonly reload: () => void;
   readonly press: (how: Extract<Step, { do: 'press' }>) => void;
   /** What goes out now, the held grade too: its 6 s are over. */
   readonly batch: () => readonly Grade[];
@@ -21,9 +23,13 @@ export type Phone = {
   readonly takeBack: () => string | undefined;
 };
 
+/** More than any has. */
+const GRADES_OF_A_PHONE = 100_000;
+
 type Shown = Pick<Grade, 'guard' | 'wasLearning' | 'shownAt'>;
 
-export function createPhone(anki: AnkiInProcess, clock: VirtualClock): Phone {
+/** `name`: whose grades are told apart by it. */
+export function createPhone(anki: AnkiInProcess, clock: VirtualClock, name: number): Phone {
   const { cards, revlog } = anki.collection;
   let outbox: Outbox = [];
   let hand: ReadonlyMap<number, Shown> = new Map();
@@ -44,6 +50,10 @@ export function createPhone(anki: AnkiInProcess, clock: VirtualClock): Phone {
     outbox: () => outbox,
     pressed: () => seq,
     deal,
+    reload() {
+      outbox = structuredClone(outbox);
+      hand = new Map();
+    },
     press({ ease, pick, isHeld }) {
       if (hand.size === 0) deal();
       const [cardId, shown] = [...hand][pick % Math.max(1, hand.size)] ?? [];
@@ -51,7 +61,9 @@ export function createPhone(anki: AnkiInProcess, clock: VirtualClock): Phone {
       hand = new Map([...hand].filter(([id]) => id !== cardId));
       clock.advance(2 * SECOND);
       seq += 1;
-      const grade = madeGrade(seq, { gradeId: gradeIdOf(seq), cardId, ease, answeredAt: clock.now(), ...shown });
+      const gradeId = gradeIdOf(seq + name * GRADES_OF_A_PHONE);
+      const deviceId = `phone ${name}`;
+      const grade = madeGrade(seq, { gradeId, deviceId, cardId, ease, answeredAt: clock.now(), ...shown });
       outbox = press(outbox, entryOf(grade, { label: '', isHeld }));
     },
     batch() {

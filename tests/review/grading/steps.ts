@@ -9,29 +9,39 @@ export type DesktopAct = {
   readonly pick: number;
 };
 
-/** What a request meets at the server: faults of the calls to Anki in their order, a kill before a step, somebody at the Mac. */
+/** What a request meets at the server: faults of the calls to Anki in their order, a kill before a step, a full disk, somebody at the Mac. */
 export type Trouble = {
   readonly faults: readonly (InProcessFault | null)[];
   readonly dieBefore: number | null;
+  readonly diskRefuses: number | null;
   readonly meanwhile: { readonly atCall: number; readonly act: DesktopAct } | null;
 };
 
 export type Step =
-  | { readonly do: 'press'; readonly ease: Ease; readonly pick: number; readonly isHeld: boolean }
+  | {
+      readonly do: 'press';
+      readonly phone: number;
+      readonly ease: Ease;
+      readonly pick: number;
+      readonly isHeld: boolean;
+    }
   | {
       readonly do: 'flush';
+      readonly phone: number;
       readonly network: 'ok' | 'request lost' | 'reply lost' | 'sent twice';
       readonly trouble: Trouble;
     }
-  | { readonly do: 'undo'; readonly trouble: Trouble }
+  | { readonly do: 'undo'; readonly phone: number; readonly trouble: Trouble }
   | { readonly do: 'reconcile'; readonly trouble: Trouble }
   | { readonly do: 'desktop'; readonly act: DesktopAct }
-  | { readonly do: 'deal' }
+  | { readonly do: 'deal' | 'reload'; readonly phone: number }
   | { readonly do: 'wait'; readonly minutes: number }
   | { readonly do: 'anki'; readonly is: 'no-reviewer' | 'reviewing' | 'hung' | 'collection-closed' };
 
 const ease = fc.constantFrom(...EASES);
 const pick = fc.nat(999);
+/** Most use one phone; the other one now and then grades the same cards. */
+const phone = fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1);
 
 const act: fc.Arbitrary<DesktopAct> = fc.record({
   does: fc.oneof(
@@ -47,13 +57,15 @@ const fault = fc.oneof(
   { weight: 5, arbitrary: fc.constant(null) },
   { weight: 1, arbitrary: fc.constantFrom(...IN_PROCESS_FAULTS) },
 );
-const seldom = <Value>(arbitrary: fc.Arbitrary<Value>) =>
-  fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+/** Once in so many times, null otherwise. */
+const onceIn = <Value>(times: number, arbitrary: fc.Arbitrary<Value>) =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
 
 const trouble: fc.Arbitrary<Trouble> = fc.record({
   faults: fc.array(fault, { maxLength: 20 }),
-  dieBefore: seldom(fc.integer({ min: 1, max: 120 })),
-  meanwhile: fc.option(fc.record({ atCall: fc.nat(6), act }), { freq: 3 }),
+  dieBefore: onceIn(6, fc.integer({ min: 1, max: 120 })),
+  diskRefuses: onceIn(12, fc.integer({ min: 1, max: 60 })),
+  meanwhile: onceIn(3, fc.record({ atCall: fc.nat(6), act })),
 });
 
 const network = fc.oneof(
@@ -62,12 +74,13 @@ const network = fc.oneof(
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 60, arbitrary: fc.record({ do: fc.constant('press' as const), ease, pick, isHeld: fc.boolean() }) },
-  { weight: 30, arbitrary: fc.record({ do: fc.constant('flush' as const), network, trouble }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), trouble }) },
+  { weight: 60, arbitrary: fc.record({ do: fc.constant('press' as const), phone, ease, pick, isHeld: fc.boolean() }) },
+  { weight: 30, arbitrary: fc.record({ do: fc.constant('flush' as const), phone, network, trouble }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), phone, trouble }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('reconcile' as const), trouble }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('desktop' as const), act }) },
-  { weight: 10, arbitrary: fc.constant({ do: 'deal' } as const) },
+  { weight: 10, arbitrary: fc.record({ do: fc.constant('deal' as const), phone }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reload' as const), phone }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(1, 5, 11, 45, 900) }),
@@ -84,5 +97,5 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** A few hours of one phone, most of them presses. */
+/** A few hours of two phones, most of them presses. */
 export const steps = fc.array(step, { minLength: 1, maxLength: 300, size: 'max' });

@@ -3,18 +3,19 @@ import type { Outbox } from '#lib/domain/review/outbox.ts';
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
 import type { Grader } from '#lib/review/grading/grader.ts';
+import { StorageError } from '#lib/store/storage-error.ts';
 import { type VirtualClock, virtualClock } from '#tests/support/anki-in-process.ts';
 import { countIn, createMac, type Mac, type Tally } from './mac.ts';
-import { createLife, type Life } from './mortal.ts';
-import { createPhone } from './phone.ts';
+import { createDisk, createLife, type Disk, type Life } from './mortal.ts';
+import { createPhone, type Phone } from './phone.ts';
 import type { Step, Trouble } from './steps.ts';
 
 /** What answers the phone; a naive one can neither undo nor find out. */
 export type Server = Pick<Grader, 'submit'> & Partial<Grader>;
 /** Starts the server as a new process on what the one before it left. */
-export type Boot = (parts: { life: Life; anki: AnkiConnectClient; clock: VirtualClock }) => Server;
+export type Boot = (parts: { life: Life; disk: Disk; anki: AnkiConnectClient; clock: VirtualClock }) => Server;
 
-/** A phone, a server and a Mac on one clock. */
+/** Two phones, a server and a Mac on one clock. */
 export type World = {
   readonly rows: Mac['rows'];
   /** Grades that reached the server, in their order. */
@@ -26,15 +27,19 @@ export type World = {
   readonly settle: () => Promise<void>;
 };
 
-const NO_TROUBLE: Trouble = { faults: [], dieBefore: null, meanwhile: null };
+type Flush = Extract<Step, { do: 'flush' }>;
+const NO_TROUBLE: Trouble = { faults: [], dieBefore: null, diskRefuses: null, meanwhile: null };
 
 /** `tally` counts what happens. */
 export function createWorld(boot: Boot, tally: Tally): World {
   const clock = virtualClock();
   const { anki, rows, be, desktopDoes } = createMac(clock, tally);
-  const phone = createPhone(anki, clock);
+  const first = createPhone(anki, clock, 0);
+  const second = createPhone(anki, clock, 1);
+  const phoneOf = (step: { phone: number }): Phone => (step.phone === 0 ? first : second);
+  const disk = createDisk();
   let life = createLife();
-  let server = boot({ life, anki: anki.connect(), clock });
+  let server = boot({ life, disk, anki: anki.connect(), clock });
 
   const meet = ({ faults, meanwhile }: Trouble) => {
     let call = -1;
@@ -46,23 +51,30 @@ export function createWorld(boot: Boot, tally: Tally): World {
       return fault;
     });
   };
-  /** One visit at the server with the trouble it meets there; undefined where the server died of it. */
+  /** One visit at the server with the trouble it meets there; undefined where it died of it or could not keep anything. */
   const visit = async <Result>(trouble: Trouble, ask: (at: Server) => Promise<Result>): Promise<Result | undefined> => {
     meet(trouble);
     life.dieBefore(trouble.dieBefore);
-    const result = await Promise.race([ask(server), life.ended.then(() => undefined)]);
+    disk.refuse(trouble.diskRefuses);
+    const asked = ask(server).catch((error: unknown) => {
+      if (!(error instanceof StorageError)) throw error;
+      countIn(tally, 'the disk refused');
+      return undefined;
+    });
+    const result = await Promise.race([asked, life.ended.then(() => undefined)]);
     life.dieBefore(null);
+    disk.refuse(null);
     anki.disturb(null);
     if (life.isOver()) {
       countIn(tally, 'server killed');
       life = createLife();
-      server = boot({ life, anki: anki.connect(), clock });
+      server = boot({ life, disk, anki: anki.connect(), clock });
     }
     return result;
   };
 
   const sent = new Map<string, Grade>();
-  const flush = async ({ network, trouble }: Omit<Extract<Step, { do: 'flush' }>, 'do'>) => {
+  const flush = async (phone: Phone, { network, trouble }: Pick<Flush, 'network' | 'trouble'>) => {
     const grades = phone.batch();
     if (grades.length === 0) return;
     countIn(tally, `network: ${network}`);
@@ -74,7 +86,7 @@ export function createWorld(boot: Boot, tally: Tally): World {
     );
     if (network !== 'reply lost') phone.hear(replies?.flatMap(({ answers }) => answers) ?? []);
   };
-  const undo = async (trouble: Trouble) => {
+  const undo = async (phone: Phone, trouble: Trouble) => {
     const gradeId = phone.takeBack();
     if (gradeId === undefined || !sent.has(gradeId)) return;
     countIn(tally, 'undo asked');
@@ -87,22 +99,24 @@ export function createWorld(boot: Boot, tally: Tally): World {
   return {
     rows,
     sent,
-    outbox: phone.outbox,
-    pressed: phone.pressed,
+    outbox: () => [...first.outbox(), ...second.outbox()],
+    pressed: () => first.pressed() + second.pressed(),
     async take(step) {
       switch (step.do) {
         case 'press':
-          return phone.press(step);
+          return phoneOf(step).press(step);
         case 'flush':
-          return flush(step);
+          return flush(phoneOf(step), step);
         case 'undo':
-          return undo(step.trouble);
+          return undo(phoneOf(step), step.trouble);
         case 'reconcile':
           return void (await reconcile(step.trouble));
         case 'desktop':
           return desktopDoes(step.act);
         case 'deal':
-          return phone.deal();
+          return phoneOf(step).deal();
+        case 'reload':
+          return phoneOf(step).reload();
         case 'wait':
           return clock.advance(step.minutes * MINUTE);
         case 'anki':
@@ -113,9 +127,9 @@ export function createWorld(boot: Boot, tally: Tally): World {
     async settle() {
       be('no-reviewer');
       for (let round = 0; round < 20; round += 1) {
-        await flush({ network: 'ok', trouble: NO_TROUBLE });
+        for (const phone of [first, second]) await flush(phone, { network: 'ok', trouble: NO_TROUBLE });
         const open = (await reconcile(NO_TROUBLE)) ?? 0;
-        if (open === 0 && phone.batch().length === 0) return;
+        if (open === 0 && first.batch().length + second.batch().length === 0) return;
         clock.advance(15 * SECOND);
       }
       throw new Error('Something stays open for ever.');
