@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { definesMacros, hasFormulas } from '#lib/client/card-host/math-source.ts';
 import { messageBudget } from '#lib/client/card-host/message-budget.ts';
-import { CARD_FRAME_URLS, CARD_MATH_URL, fromFrameSchema, toFrameSchema } from '#lib/contract/card-frame.ts';
+import { CARD_FRAME_URLS, CARD_MATH_URL, fromFrameSchema } from '#lib/contract/card-frame.ts';
+import { toFrameSchema } from '#lib/contract/to-frame.ts';
 
 test('a frame that measures itself ten times a second is never too loud, and one that floods soon is', () => {
   const calm = messageBudget();

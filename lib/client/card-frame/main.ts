@@ -1,6 +1,6 @@
 /** What runs in the frame that shows cards. It grades nothing and knows nothing of grades. */
 import * as z from 'zod/mini';
-import { type FrameCard, type ToFrame, toFrameSchema } from '#lib/contract/card-frame.ts';
+import { type FrameCard, type ToFrame, toFrameSchema } from '#lib/contract/to-frame.ts';
 import { installAnkiGlobals } from './card-scripts.ts';
 import { takeMath } from './math.ts';
 import { listenForPresses } from './presses.ts';
