@@ -6,6 +6,7 @@ import { FailureCard } from '#components/ui/failure-card.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { useDecks } from '#lib/client/review/decks.ts';
 import { type DeckRow, deckRows, moveInTree, totalOf } from '#lib/client/review/decks-tree.ts';
+import { countsSentence } from '#lib/client/review/words.ts';
 import { type Counts, QUEUES, type Queue } from '#lib/domain/review/card.ts';
 import type { Deck } from '#lib/domain/review/gateway.ts';
 
@@ -14,21 +15,16 @@ const COLOURS: Readonly<Record<Queue, string>> = { new: 'text-accent', learning:
 /** In Anki's colours and order; what is none is told in grey. */
 function DeckCounts({ counts }: { readonly counts: Counts }) {
   return (
-    <span
-      aria-hidden="true"
-      className="grid flex-none grid-cols-[2.4em_2.4em_2.8em] text-right text-[15px] font-semibold"
-    >
+    <span className="relative grid flex-none grid-cols-[2.4em_2.4em_2.8em] text-right text-[15px] font-semibold">
+      <span className="sr-only">, {countsSentence(counts, null)}</span>
       {QUEUES.map((queue) => (
-        <span key={queue} className={counts[queue] === 0 ? 'font-normal text-dim' : COLOURS[queue]}>
+        <span key={queue} aria-hidden="true" className={counts[queue] === 0 ? 'font-normal text-dim' : COLOURS[queue]}>
           {counts[queue]}
         </span>
       ))}
     </span>
   );
 }
-
-const countsLabel = (counts: Counts): string =>
-  `${counts.new} new, ${counts.learning} learning, ${counts.review} to review`;
 
 function Chevron({ isOpen }: { readonly isOpen: boolean }) {
   return (
@@ -60,7 +56,6 @@ function DeckLine({ row, isChosen, isEntry, onChoose, onToggle }: LineProps) {
       aria-level={row.level}
       aria-expanded={row.isOpen ?? undefined}
       aria-selected={isChosen}
-      aria-label={`${row.label}, ${countsLabel(row.counts)}`}
       tabIndex={isEntry ? 0 : -1}
       onClick={onChoose}
       onKeyDown={(event) => {
@@ -154,7 +149,6 @@ function AllDecks({ decks, chosen, onChoose }: ChoiceProps & { readonly decks: r
     <button
       type="button"
       aria-pressed={isChosen}
-      aria-label={`All decks, ${countsLabel(counts)}`}
       onClick={() => onChoose(null)}
       className="flex min-h-[54px] w-full touch-manipulation items-center justify-between gap-2 rounded-card bg-card px-4 text-left active:opacity-70"
     >

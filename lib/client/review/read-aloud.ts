@@ -20,8 +20,10 @@ export const SOUND_CONTROL = { 'data-sound': '' } as const;
 
 /** The volume may be changed, and a control of sounds used, without hands-free taking it for a wish to be quiet. */
 const isPress = (event: Event): boolean => {
-  if (event instanceof KeyboardEvent && /^(Audio|Volume)/.test(event.key)) return false;
-  return !(event.target instanceof Element && event.target.closest('[data-sound]') !== null);
+  const isKey = event instanceof KeyboardEvent;
+  if (isKey && /^(Audio|Volume)/.test(event.key)) return false;
+  const isOnControl = event.target instanceof Element && event.target.closest('[data-sound]') !== null;
+  return !isOnControl || (isKey && event.key !== 'Enter' && event.key !== ' ');
 };
 
 const isHidden = (): boolean => document.visibilityState === 'hidden';
