@@ -31,6 +31,8 @@ export type ReviewStore = {
   /** The page is hidden, and may never come back. */
   readonly sleep: () => void;
   readonly hear: (entries: Outbox) => void;
+  /** Sends what waits from another time, without starting a session. */
+  readonly sendWaiting: () => Promise<void>;
 };
 
 export function createReviewStore(phone: Phone): ReviewStore {
@@ -73,7 +75,7 @@ type Parts = {
   readonly feed: HandFeed;
 };
 
-function runningOf({ core, phone, flusher, feed }: Parts): Pick<ReviewStore, 'start' | 'stop' | 'wake' | 'sleep'> {
+function runningOf({ core, phone, flusher, feed }: Parts): Omit<ReviewStore, 'read' | 'listen' | 'hear'> {
   let isStarted = false;
   let forgetTick = () => {};
   const tick = () => {
@@ -86,6 +88,10 @@ function runningOf({ core, phone, flusher, feed }: Parts): Pick<ReviewStore, 'st
     phone.grades.rest();
     phone.kept.rest();
   };
+  const sendWaiting = async () => {
+    await recall(core, phone);
+    await flusher.flushAnew();
+  };
   const wake = async () => {
     void flusher.flushAnew();
     await feed.ask();
@@ -95,7 +101,7 @@ function runningOf({ core, phone, flusher, feed }: Parts): Pick<ReviewStore, 'st
     start: () => {
       if (isStarted) return;
       isStarted = true;
-      void recall(core, phone).then(() => flusher.flushAnew());
+      void sendWaiting();
       tick();
     },
     stop: () => {
@@ -107,6 +113,7 @@ function runningOf({ core, phone, flusher, feed }: Parts): Pick<ReviewStore, 'st
       if (isStarted) void wake();
     },
     sleep,
+    sendWaiting,
   };
 }
 

@@ -73,12 +73,16 @@ export function useReview(): ReviewSession {
   );
 }
 
-/** Keeps the cards that are due now for the time without the Mac. For other screens than the review; does nothing if it fails. */
+/**
+ * For other screens than the review: keeps the cards that are due now for the time without the Mac, and sends the grades that
+ * wait. Does nothing where the Mac does not answer.
+ */
 export async function refreshKeptHand(): Promise<void> {
-  const { phone } = open();
+  const { phone, store } = open();
   const newCards = phone.keepsNewCards();
   try {
     const view = await askForHand(phone.ask, readDeck(), newCards);
+    if (view.mayGrade.allowed) void store.sendWaiting();
     await phone.kept.keep(view, { newCards, at: phone.wall() });
   } catch (failure) {
     if (!(failure instanceof RequestFailure)) throw failure;

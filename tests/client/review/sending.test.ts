@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createReviewStore } from '#lib/client/review/review-store.ts';
 import { entryOf } from '#lib/domain/review/outbox.ts';
 import { gradeOf } from '#tests/support/made-grades.ts';
 import {
@@ -11,6 +12,7 @@ import {
   gradesReply,
   handView,
   type Script,
+  scriptedPhone,
   settle,
   startedSession,
 } from '#tests/support/scripted-phone.ts';
@@ -171,4 +173,16 @@ test('what cannot be told yet is asked again until it is, and its card does not 
   expect(read().shown).toBeNull();
   await pass(20_000);
   expect(read().waiting).toBe(0);
+});
+
+test('grades that wait are sent from another screen too, and no card is asked for', async () => {
+  const disk = new Disk();
+  await disk.write([1, 2].map((nth) => entryOf(gradeOf(nth), { label: `card ${nth}`, isHeld: nth === 2 })));
+  const log: string[] = [];
+  const { phone, pass } = scriptedPhone(goodMac(12, log), { disk });
+  const store = createReviewStore(phone);
+  void store.sendWaiting();
+  await pass(7_000);
+  expect(log).toEqual(['1:3', '2:3']);
+  expect(store.read()).toMatchObject({ phase: 'loading', waiting: 0 });
 });
