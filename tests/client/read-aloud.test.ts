@@ -1,14 +1,13 @@
 import type { JSHandle, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BrowserModules, importInto, startBrowserModules } from '#tests/support/browser-modules.ts';
+import type * as Review from '#tests/support/read-aloud-in-page.ts';
 import { scriptSpeech } from '#tests/support/scripted-speech.ts';
 import { toneWav } from '#tests/support/tone.ts';
 
-type Review = typeof import('#tests/support/read-aloud-in-page.ts');
-
 let browser: BrowserModules;
 let page: Page;
-let review: JSHandle<Review>;
+let review: JSHandle<typeof Review>;
 
 beforeAll(async () => {
   browser = await startBrowserModules((request, response) => {
@@ -22,7 +21,7 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   page = await browser.newPage();
   await page.evaluate(scriptSpeech);
-  review = await importInto<Review>(page, '#tests/support/read-aloud-in-page.ts');
+  review = await importInto<typeof Review>(page, '#tests/support/read-aloud-in-page.ts');
 });
 
 const told = () => review.evaluate(({ told: tell }) => tell());

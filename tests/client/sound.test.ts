@@ -2,13 +2,12 @@ import type { JSHandle, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BrowserModules, importInto, startBrowserModules } from '#tests/support/browser-modules.ts';
 import { scriptSpeech } from '#tests/support/scripted-speech.ts';
+import type * as Sound from '#tests/support/sound-in-page.ts';
 import { toneWav } from '#tests/support/tone.ts';
-
-type Sound = typeof import('#tests/support/sound-in-page.ts');
 
 let browser: BrowserModules;
 let page: Page;
-let sound: JSHandle<Sound>;
+let sound: JSHandle<typeof Sound>;
 
 beforeAll(async () => {
   browser = await startBrowserModules((request, response) => {
@@ -25,7 +24,7 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   page = await browser.newPage();
   await page.evaluate(scriptSpeech);
-  sound = await importInto<Sound>(page, '#tests/support/sound-in-page.ts');
+  sound = await importInto<typeof Sound>(page, '#tests/support/sound-in-page.ts');
 });
 
 const hear = (...names: string[]) => sound.evaluate(({ hear: play }, files) => play(files), names);

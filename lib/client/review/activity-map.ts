@@ -2,7 +2,7 @@ import type { ActivityView } from '#lib/contract/review.ts';
 import { DAY, type EpochMs, HOUR } from '#lib/domain/time.ts';
 
 /** As many weeks as columns of a good size fit on a phone. */
-export const WEEKS = 17;
+const WEEKS = 17;
 /** Anki's day begins at four in the morning unless its owner changed that. */
 const ROLLOVER_MS = 4 * HOUR;
 
