@@ -3,6 +3,7 @@ import { useNow } from '#lib/client/now.ts';
 import { useDue } from '#lib/client/review/due.ts';
 import { readKeptCount } from '#lib/client/review/due-kept.ts';
 import { type Offer, offerOf } from '#lib/client/review/due-offer.ts';
+import { areGradesWaiting } from '#lib/client/review/waiting-count.ts';
 import { MINUTE } from '#lib/domain/time.ts';
 
 /** Cards that are older are due no more, or others are. */
@@ -16,20 +17,21 @@ export type ReviewOffer = {
   readonly isReader: boolean;
 };
 
-/** What Status can offer of the review now. A phone that has cards for the way has them renewed, because the Mac answers now. */
+/** What Status can offer of the review now. A phone that has cards for the way has them renewed and its grades sent, because the Mac answers now. */
 export function useReviewOffer(isLikely: boolean): ReviewOffer {
   const { data, failure } = useDue();
   const now = useNow();
   const kept = readKeptCount();
   const isSilent = data === undefined && failure !== null;
   const offer = offerOf({ due: data, isSilent, kept: kept?.cards ?? 0, isLikely });
-  const isWorn = offer.kind === 'here' && kept !== null && now - kept.at > KEPT_FRESH_MS;
+  const isWorn = kept !== null && now - kept.at > KEPT_FRESH_MS;
+  const isWanted = (offer.kind === 'here' && isWorn) || (data?.gateway != null && areGradesWaiting());
   useEffect(() => {
-    if (!isWorn) return;
+    if (!isWanted) return;
     void import('#lib/client/review/use-review.ts').then(
       ({ refreshKeptHand }) => refreshKeptHand(),
       () => undefined,
     );
-  }, [isWorn]);
+  }, [isWanted]);
   return { offer, isKnown: data !== undefined, isReader: data?.mayGrade === false };
 }

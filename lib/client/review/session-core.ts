@@ -1,8 +1,9 @@
-import { entryIn, type Outbox } from '#lib/domain/review/outbox.ts';
+import { entryIn, type Outbox, unsettled } from '#lib/domain/review/outbox.ts';
 import { advance } from '#lib/domain/review/session.ts';
 import { type SessionEvent, type SessionState, startSession } from '#lib/domain/review/session-state.ts';
 import { type DurationMs, SECOND } from '#lib/domain/time.ts';
 import type { Phone } from './phone.ts';
+import { noteWaiting } from './waiting-count.ts';
 
 /** How long a grade is held back on the phone, so that taking it back leaves no trace. */
 const HOLD_MS = 6 * SECOND;
@@ -68,6 +69,7 @@ export class SessionCore {
     this.#state = advance(before, event);
     if (this.#state === before) return false;
     this.#time(before, this.#state);
+    if (this.#state.outbox !== before.outbox) noteWaiting(unsettled(this.#state.outbox).length);
     for (const listener of this.#listeners) listener();
     return true;
   }
