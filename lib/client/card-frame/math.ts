@@ -9,7 +9,7 @@ declare global {
   }
 }
 
-/** Anki's delimiters and packages: see the review reference §4.1. The rest of what MathJax offers would be no card's. */
+/** Anki's delimiters and packages (review reference §4.1), all of which are in the one file. Its menu would keep settings. */
 const CONFIG = {
   tex: {
     inlineMath: [['\\(', '\\)']],
@@ -19,7 +19,6 @@ const CONFIG = {
     processRefs: false,
     packages: { '[+]': ['noerrors', 'mathtools', 'mhchem'], '[-]': ['textmacros'] },
   },
-  loader: { load: ['[tex]/noerrors', '[tex]/mathtools', '[tex]/mhchem'] },
   startup: { typeset: false },
   options: { enableMenu: false },
 };

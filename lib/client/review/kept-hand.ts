@@ -1,3 +1,4 @@
+import { fetchMathFor } from '#lib/client/card-host/math-source.ts';
 import type { FrameMedia } from '#lib/contract/card-frame.ts';
 import type { HandView } from '#lib/contract/review.ts';
 import type { ReviewCard } from '#lib/domain/review/card.ts';
@@ -48,6 +49,7 @@ export function openKeptHand(fetchFile: FetchFile, database: Database = openKept
       const wanted = filesOf(cards);
       const files = (await readHand(database)).files.filter(isFresh(wanted, at));
       const isWritten = await writeHand(database, { cards, deck: view.deck, keptAt: at, files });
+      void fetchMathFor(cards);
       if (!isWritten || view.mediaBase === null) return;
       for (const name of wanted) if (newest === view) await keepFile(name, view.mediaBase + encodeURIComponent(name));
     },
