@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProbeResult } from '#lib/domain/probe.ts';
 import { createAnkiConnect } from '#lib/review/anki-connect.ts';
@@ -8,9 +9,10 @@ import { playScene, READY, type Stage, scenesFor } from '#scripts/scenes.ts';
 import { createCompany } from '#tests/support/anki-company.ts';
 import { probe } from '#tests/support/probing.ts';
 import { closedPort, targetAt } from '#tests/support/raw-servers.ts';
+import type { Parts } from '#tests/support/review-server-call.ts';
 import { scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
 import { scriptedBridge } from '#tests/support/scripted-bridge.ts';
-import { scriptedReviewServer } from '#tests/support/scripted-review-server.ts';
+import { type ScriptedReviewServer, scriptedReviewServer } from '#tests/support/scripted-review-server.ts';
 
 const HOST = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
 
@@ -20,14 +22,25 @@ async function setStage() {
   const ports = [await closedPort(), await closedPort()];
   const bridge = await scriptedBridge({ anki, ports });
   const parts = { ankiConnectUrl: anki.url, bridgeUrl: `http://127.0.0.1:${ports[0]}` };
-  const server = await scriptedReviewServer({ host: HOST, parts });
-  const loopback = HOST === '127.0.0.1' ? null : await scriptedReviewServer({ port: server.port, parts });
+  const [server, loopback] = await serversOf(parts);
   const company = createCompany(anki.desktop);
   onTestFinished(async () => {
     company.leave();
     await Promise.all([anki, bridge, server, loopback].map((actor) => actor?.stop()));
   });
   return { anki, bridge, server, loopback, ports, company };
+}
+
+/** Both at one port, which somebody else may have at one of the two addresses. */
+async function serversOf(parts: Parts): Promise<[ScriptedReviewServer, ScriptedReviewServer | null]> {
+  const server = await scriptedReviewServer({ host: HOST, parts });
+  if (HOST === '127.0.0.1') return [server, null];
+  try {
+    return [server, await scriptedReviewServer({ port: server.port, parts })];
+  } catch {
+    await server.stop();
+    return serversOf(parts);
+  }
 }
 
 /** Everything that can be seen of a stage from outside, without what is new each time. */
@@ -41,15 +54,18 @@ async function look({ anki, server, company, ports }: Stage & { readonly ports: 
   ]);
   const seen = { name: seenBy(name), loopback: seenBy(loopback), connect, bridge, current, company: company.isThere() };
   return JSON.stringify(seen, (key, value) => {
-    if (key === 'latencyMs') return undefined;
+    if (key === 'latencyMs') return value > 600 ? 'late' : undefined;
     return key === 'port' ? ports.indexOf(value) : value;
   });
 }
 
-/** A busy machine may be late for once; whatever is not well stays so. */
-async function lookUntil(well: string, stage: Parameters<typeof look>[0]): Promise<string> {
-  const first = await look(stage);
-  return first === well ? first : look(stage);
+/** A busy machine is late now and then; whatever is not well stays so. */
+async function lookUntil(isWell: (look: string) => boolean, stage: Parameters<typeof look>[0]): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    const seen = await look(stage);
+    if (isWell(seen) || tries === 10) return seen;
+    await pause(300);
+  }
 }
 
 function seenBy(result: ProbeResult) {
@@ -58,21 +74,21 @@ function seenBy(result: ProbeResult) {
 }
 
 test('every scene of the demo shows something of its own, and all is well again after it', async () => {
-  // The first probes of a process are several times slower than the rest.
-  await look(await setStage());
-  const well = await look(await setStage());
+  const well = await lookUntil((seen) => !seen.includes('late'), await setStage());
   expect(well).toContain('"card"');
+  const ills = scenesFor(process.platform).filter((scene) => scene !== READY);
   const seen = await Promise.all(
-    scenesFor(process.platform).map(async (scene) => {
+    ills.map(async (scene) => {
       const stage = await setStage();
       await playScene(scene, stage);
       const shown = await look(stage);
       await playScene(READY, stage);
-      return { scene, shown, after: await lookUntil(well, stage) };
+      return { scene, shown, after: await lookUntil((again) => again === well, stage) };
     }),
   );
   for (const { scene, shown, after } of seen) {
     expect(after, `after ${scene.name}`).toBe(well);
+    expect(shown, scene.name).not.toBe(well);
     const alike = seen.filter((other) => other.shown === shown).map((other) => other.scene.name);
     expect(alike).toEqual([scene.name]);
   }
