@@ -52,7 +52,7 @@ export function deckLeaf(name: string): string {
   return name.split('::').at(-1) ?? name;
 }
 
-export const QUEUE_WORDS: Readonly<Record<Queue, string>> = { new: 'new', learning: 'learning', review: 'to review' };
+const QUEUE_WORDS: Readonly<Record<Queue, string>> = { new: 'new', learning: 'learning', review: 'to review' };
 
 /** The counts for those who cannot see their colours; `current` is the queue of the card on the screen. */
 export function countsSentence(counts: Counts, current: Queue | null): string {
