@@ -28,15 +28,17 @@ type Open = {
   readonly window: FrameWindow;
   readonly feed: FrameFeed;
   isReady: boolean;
-  /** The card's own scripts may run in it; or they could in the one before, which may hang with it. */
+  /** The card's own scripts may run in it. */
   readonly isScripted: boolean;
-  readonly isWary: boolean;
 };
 
-/** Chromium puts a new frame into the process of one that hangs, until that is gone: some 100 ms after its frame. */
+/**
+ * Chromium puts a new frame into the process of one that hangs, until that is gone: some 100 ms after its frame, on a busy
+ * machine a second or two. After a frame with scripts the next is therefore given up sooner, and tried again.
+ */
 const REST_MS = 500;
-/** After a frame with scripts, the next one is soon seen to share the process of an endless loop. */
 const WARY_LIMIT_MS = 1_500;
+const TRIES = 2;
 
 /** A frame serves all cards but those that leave traces in it: each of those gets one of its own. */
 const keyOf = (card: FrameCard): string =>
@@ -50,6 +52,8 @@ export class CardHost {
   #wanted: FrameCard | null = null;
   #stoppedTurn: number | null = null;
   #failedTurn: number | null = null;
+  /** How often a frame may still be opened again because it may share the process of scripts that hang. */
+  #triesLeft = 0;
   #resting: ReturnType<typeof setTimeout> | null = null;
   #stopWaiting = () => {};
 
@@ -82,13 +86,14 @@ export class CardHost {
   }
 
   #reopen(card: FrameCard): void {
-    const isWary = this.#open?.isScripted === true;
+    if (this.#open?.isScripted) this.#triesLeft = TRIES;
     this.#leave();
     this.#events.state({ kind: 'loading' });
     const window = openFrame(this.#room, cardFrameUrl(card), {
-      answerLimitMs: isWary ? WARY_LIMIT_MS : ANSWER_LIMIT_MS,
+      answerLimitMs: this.#triesLeft > 0 ? WARY_LIMIT_MS : ANSWER_LIMIT_MS,
       ready: () => {
         open.isReady = true;
+        this.#triesLeft = 0;
         void this.#feed();
       },
       said: (message) => this.#hear(message),
@@ -97,7 +102,7 @@ export class CardHost {
     // Until there is a card in it, it is a white sheet.
     window.element.style.opacity = '0';
     const feed = new FrameFeed(window.send);
-    const open: Open = { key: keyOf(card), window, feed, isReady: false, isScripted: card.scripts, isWary };
+    const open: Open = { key: keyOf(card), window, feed, isReady: false, isScripted: card.scripts };
     this.#open = open;
   }
 
@@ -114,14 +119,16 @@ export class CardHost {
   #misbehaved(): void {
     const card = this.#wanted;
     if (card === null) return;
-    const mayTryAgain = card.scripts || this.#open?.isWary === true;
     this.#leave();
-    if (!mayTryAgain) {
+    if (card.scripts) {
+      this.#stoppedTurn = card.turn;
+      this.#triesLeft = TRIES;
+    } else if (this.#triesLeft > 0) this.#triesLeft--;
+    else {
       this.#failedTurn = card.turn;
       this.#events.state({ kind: 'failed', turn: card.turn });
       return;
     }
-    if (card.scripts) this.#stoppedTurn = card.turn;
     this.#events.state({ kind: 'loading' });
     this.#resting = setTimeout(() => {
       this.#resting = null;
