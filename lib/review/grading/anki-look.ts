@@ -1,7 +1,8 @@
 import type { Review } from '#lib/domain/review/grading.ts';
 import type { CardNow } from '#lib/domain/review/judge-grade.ts';
+import type { DurationMs } from '#lib/domain/time.ts';
 import { VERSION } from '#lib/review/anki-actions.ts';
-import type { AnkiConnectClient, Fault, Reply } from '#lib/review/anki-connect.ts';
+import type { AnkiConnectClient, CallLimits, Fault, Reply } from '#lib/review/anki-connect.ts';
 import { callRead } from '#lib/review/call-read.ts';
 import { cardsInfo, getReviewsOfCards } from '#lib/review/card-actions.ts';
 import { GUI_CURRENT_CARD } from '#lib/review/gui-actions.ts';
@@ -9,17 +10,19 @@ import { sentenceOf } from './anki-words.ts';
 
 /** Two sides of a card as HTML, with whatever images its author has pasted into them. */
 const LIMIT_BYTES = 16_777_216;
-/** The phone waits 10 s for all of a grade. */
-const PATIENCE_MS = 2_500;
-export const LOOK = { patienceMs: PATIENCE_MS, limitBytes: LIMIT_BYTES } as const;
+/** The limits of a call that tells of cards. */
+export const within = (patienceMs: DurationMs): CallLimits => ({ patienceMs, limitBytes: LIMIT_BYTES });
+
+/** One card, and how long to wait for each call about it. */
+export type Asked = { readonly cardId: number; readonly patienceMs: DurationMs };
 
 /** `card` null: it is not in the collection. `shownIn`: the deck of the card, where the reviewer shows this very card. */
 export type Look = { readonly card: CardNow | null; readonly shownIn: string | null };
 
 /** What Anki says of a card now, in one call without any effect, or a sentence that says why it says nothing. Never rejects. */
-export async function lookAtCard(anki: AnkiConnectClient, cardId: number): Promise<Look | string> {
+export async function lookAtCard(anki: AnkiConnectClient, { cardId, patienceMs }: Asked): Promise<Look | string> {
   const actions = [getReviewsOfCards([cardId]), cardsInfo([cardId]), GUI_CURRENT_CARD] as const;
-  const said = await callRead(() => anki.callAll(actions, LOOK));
+  const said = await callRead(() => anki.callAll(actions, within(patienceMs)));
   if (said.outcome !== 'answered') return whyNot(said);
   const [log, infos, current] = said.value;
   const reviews = reviewsIn(log, cardId);
@@ -47,10 +50,13 @@ export const reviewsIn = (log: Reply<Record<string, readonly Review[]>>, cardId:
  * in their order, so a later one that is answered proves that. Null while Anki does not answer. Never rejects. Source: review
  * reference §1.1.
  */
-export async function readSettledLog(anki: AnkiConnectClient, cardId: number): Promise<readonly Review[] | null> {
-  const barrier = await callRead(() => anki.call(VERSION, { patienceMs: PATIENCE_MS }));
+export async function readSettledLog(
+  anki: AnkiConnectClient,
+  { cardId, patienceMs }: Asked,
+): Promise<readonly Review[] | null> {
+  const barrier = await callRead(() => anki.call(VERSION, { patienceMs }));
   if (barrier.outcome !== 'answered') return null;
-  const log = await callRead(() => anki.call(getReviewsOfCards([cardId]), { patienceMs: PATIENCE_MS }));
+  const log = await callRead(() => anki.call(getReviewsOfCards([cardId]), { patienceMs }));
   return log.outcome === 'answered' ? reviewsIn(log, cardId) : null;
 }
 

@@ -1,11 +1,13 @@
+import type { DurationMs } from '#lib/domain/time.ts';
 import { GUI_REVIEW_ACTIVE, REVIEWED_TODAY } from '#lib/review/anki-actions.ts';
 import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
 import { callRead } from '#lib/review/call-read.ts';
 import { getReviewsOfCards } from '#lib/review/card-actions.ts';
 import { GUI_CURRENT_CARD, GUI_UNDO, guiDeckReview } from '#lib/review/gui-actions.ts';
-import { deckToRefresh, LOOK, readSettledLog, reviewsIn, whyNot } from './anki-look.ts';
+import { type Asked, deckToRefresh, readSettledLog, reviewsIn, whyNot, within } from './anki-look.ts';
 
-type Row = { readonly cardId: number; readonly revlogId: number };
+/** A row of a card's log. */
+export type Row = Asked & { readonly revlogId: number };
 
 /**
  * Null where Anki's last step is, as far as it tells, this row of its log: the newest of its card, and the day's last review. Else
@@ -13,9 +15,9 @@ type Row = { readonly cardId: number; readonly revlogId: number };
  */
 export async function isSafeToUndo(
   anki: AnkiConnectClient,
-  { cardId, revlogId, reviewedToday }: Row & { readonly reviewedToday: number | null },
+  { cardId, revlogId, reviewedToday, patienceMs }: Row & { readonly reviewedToday: number | null },
 ): Promise<string | null> {
-  const said = await callRead(() => anki.callAll([getReviewsOfCards([cardId]), REVIEWED_TODAY], LOOK));
+  const said = await callRead(() => anki.callAll([getReviewsOfCards([cardId]), REVIEWED_TODAY], within(patienceMs)));
   if (said.outcome !== 'answered') return whyNot(said);
   const [log, today] = said.value;
   const reviews = reviewsIn(log, cardId);
@@ -26,25 +28,26 @@ export async function isSafeToUndo(
 }
 
 /** Presses undo, once. It may work now, later or never: only the log tells. Never rejects. */
-export async function pressUndo(anki: AnkiConnectClient): Promise<void> {
-  await anki.call(GUI_UNDO, LOOK);
+export async function pressUndo(anki: AnkiConnectClient, patienceMs: DurationMs): Promise<void> {
+  await anki.call(GUI_UNDO, { patienceMs });
 }
 
 /** Whether a row is still in the log, after all that Anki was asked before. Never rejects. */
-export async function readRow(
-  anki: AnkiConnectClient,
-  { cardId, revlogId }: Row,
-): Promise<'there' | 'gone' | 'silent'> {
-  const reviews = await readSettledLog(anki, cardId);
+export async function readRow(anki: AnkiConnectClient, row: Row): Promise<'there' | 'gone' | 'silent'> {
+  const reviews = await readSettledLog(anki, row);
   if (reviews === null) return 'silent';
-  return reviews.some(({ id }) => id === revlogId) ? 'there' : 'gone';
+  return reviews.some(({ id }) => id === row.revlogId) ? 'there' : 'gone';
 }
 
 /** An undo while Anki is not in front leaves its reviewer with the wrong card. Never rejects. */
-export async function refreshReviewer(anki: AnkiConnectClient, chosen: string | null): Promise<void> {
-  const said = await anki.callAll([GUI_REVIEW_ACTIVE, GUI_CURRENT_CARD], LOOK);
+export async function refreshReviewer(
+  anki: AnkiConnectClient,
+  chosen: string | null,
+  patienceMs: DurationMs,
+): Promise<void> {
+  const said = await anki.callAll([GUI_REVIEW_ACTIVE, GUI_CURRENT_CARD], within(patienceMs));
   if (said.outcome !== 'answered') return;
   const [active, current] = said.value;
   if (active.outcome !== 'answered' || !active.value || current.outcome !== 'answered') return;
-  await anki.call(guiDeckReview(deckToRefresh(chosen, current.value.deckName)), LOOK);
+  await anki.call(guiDeckReview(deckToRefresh(chosen, current.value.deckName)), { patienceMs });
 }

@@ -3,10 +3,10 @@ import { judgeEffect } from '#lib/domain/review/judge-effect.ts';
 import { judgeGrade } from '#lib/domain/review/judge-grade.ts';
 import type { Intent } from '#lib/domain/review/ledger.ts';
 import { REVIEWED_TODAY } from '#lib/review/anki-actions.ts';
-import type { AnkiConnectClient, Called, Reply } from '#lib/review/anki-connect.ts';
+import type { AnkiConnectClient, Called, CallLimits, Reply } from '#lib/review/anki-connect.ts';
 import { answerCards, getReviewsOfCards } from '#lib/review/card-actions.ts';
 import { GUI_CURRENT_CARD, guiDeckReview } from '#lib/review/gui-actions.ts';
-import { deckToRefresh, LOOK, lookAtCard, readSettledLog, reviewsIn, whyNot } from './anki-look.ts';
+import { deckToRefresh, lookAtCard, readSettledLog, reviewsIn, whyNot, within } from './anki-look.ts';
 import { isWithoutEffect } from './anki-words.ts';
 import { type Attempt, type GradingClock, settledAs, type Writer, type Written } from './writer.ts';
 
@@ -28,8 +28,8 @@ export function createAnkiWriter(anki: AnkiConnectClient, clock: GradingClock): 
         if (call === CALLS) return { came: 'nothing', asked: true, detail: 'Anki is showing other cards just now.' };
       }
     },
-    async prove(grade, intent) {
-      const log = await readSettledLog(anki, grade.cardId);
+    async prove({ grade, intent, patienceMs }) {
+      const log = await readSettledLog(anki, { cardId: grade.cardId, patienceMs });
       if (log === null) return { proved: 'not-yet', detail: 'Anki does not answer, so it is not known yet.' };
       return { proved: judgeEffect(grade, intent, log) };
     },
@@ -39,9 +39,9 @@ export function createAnkiWriter(anki: AnkiConnectClient, clock: GradingClock): 
 async function writeOnce(
   anki: AnkiConnectClient,
   clock: GradingClock,
-  { grade, deck, intend }: Attempt,
+  { grade, deck, patienceMs, intend }: Attempt,
 ): Promise<Written | 'not-at-top'> {
-  const look = await lookAtCard(anki, grade.cardId);
+  const look = await lookAtCard(anki, { cardId: grade.cardId, patienceMs });
   if (typeof look === 'string') return { came: 'nothing', asked: false, detail: look };
   const now = clock.now();
   const against = judgeGrade(grade, look.card, { now, dayBeganAt: clock.dayBegan(now) });
@@ -49,7 +49,10 @@ async function writeOnce(
   const intent: Intent = { at: now, gateway: 'anki-connect', before: look.card?.reviews ?? [] };
   await intend(intent);
   const shown = look.shownIn === null ? null : deckToRefresh(deck, look.shownIn);
-  const said = await (shown === null ? answer(anki, grade) : answerAndRefresh(anki, grade, shown));
+  const limits = within(patienceMs);
+  const said = await (shown === null
+    ? answer(anki, grade, limits)
+    : answerAndRefresh(anki, grade, { deck: shown, limits }));
   if (said.outcome === 'answered') return judge(grade, intent, said.value);
   const sure = said.outcome !== 'api-error' && said.outcome !== 'bad-shape' && isWithoutEffect(said);
   return sure ? { came: 'nothing', asked: false, detail: whyNot(said) } : unknown(whyNot(said));
@@ -70,16 +73,22 @@ type Counted = {
 const counting = ({ cardId, ease }: Grade) =>
   [getReviewsOfCards([cardId]), answerCards([{ cardId, ease }]), getReviewsOfCards([cardId]), REVIEWED_TODAY] as const;
 
-async function answer(anki: AnkiConnectClient, grade: Grade): Promise<Called<Counted>> {
-  const said = await anki.callAll(counting(grade), LOOK);
+async function answer(anki: AnkiConnectClient, grade: Grade, limits: CallLimits): Promise<Called<Counted>> {
+  const said = await anki.callAll(counting(grade), limits);
   if (said.outcome !== 'answered') return said;
   const [before, answered, after, today] = said.value;
   return { ...said, value: { before, answered, after, today, nextCardId: null } };
 }
 
+type Refresh = { readonly deck: string; readonly limits: CallLimits };
+
 /** The reviewer would go on showing the card that has just been answered, and stumble over it at the next key. */
-async function answerAndRefresh(anki: AnkiConnectClient, grade: Grade, deck: string): Promise<Called<Counted>> {
-  const said = await anki.callAll([...counting(grade), guiDeckReview(deck), GUI_CURRENT_CARD], LOOK);
+async function answerAndRefresh(
+  anki: AnkiConnectClient,
+  grade: Grade,
+  { deck, limits }: Refresh,
+): Promise<Called<Counted>> {
+  const said = await anki.callAll([...counting(grade), guiDeckReview(deck), GUI_CURRENT_CARD], limits);
   if (said.outcome !== 'answered') return said;
   const [before, answered, after, today, , current] = said.value;
   const nextCardId = current.outcome === 'answered' ? current.value.cardId : null;

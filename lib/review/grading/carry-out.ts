@@ -8,6 +8,8 @@ export type Bench = {
   /** Best first. */
   readonly writers: readonly Writer[];
   readonly clock: GradingClock;
+  /** For each call: a phone waits for the answer, nobody for what is looked into later. */
+  readonly patienceMs: DurationMs;
 };
 
 /** `details`: of each grade that stays open, why, by its id. */
@@ -68,10 +70,11 @@ async function settleEntry(round: Round, entry: LedgerEntry): Promise<Tried> {
 }
 
 /** Finds out what became of an intent, and notes it. Rejects with the ledger's StorageError only. */
-export async function proveEntry({ ledger, writers, clock }: Bench, grade: Grade, intent: Intent): Promise<Proof> {
+export async function proveEntry(bench: Bench, grade: Grade, intent: Intent): Promise<Proof> {
+  const { ledger, writers, clock, patienceMs } = bench;
   const writer = writers.find(({ kind }) => kind === intent.gateway);
   if (writer === undefined) return { proved: 'not-yet', detail: 'The way by which it was sent is not there any more.' };
-  const proof = await writer.prove(grade, intent);
+  const proof = await writer.prove({ grade, intent, patienceMs });
   if (proof.proved === null) await ledger.withdraw(grade.gradeId);
   else if (proof.proved !== 'not-yet')
     await ledger.settle(grade.gradeId, { outcome: proof.proved, at: clock.now(), reviewedToday: null });
@@ -100,11 +103,12 @@ async function writeEntry(round: Round, grade: Grade): Promise<WrittenEntry> {
 }
 
 /** One way tried, and in the ledger what came of it. */
-async function attempt({ ledger, clock, deck }: Round, writer: Writer, grade: Grade) {
+async function attempt({ ledger, clock, deck, patienceMs }: Round, writer: Writer, grade: Grade) {
   const noted: { intent: Intent | null } = { intent: null };
   const written: Written = await writer.write({
     grade,
     deck,
+    patienceMs,
     async intend(intent) {
       await ledger.intend(grade.gradeId, intent);
       noted.intent = intent;

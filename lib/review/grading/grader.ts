@@ -1,6 +1,7 @@
 import type { ReviewCard } from '#lib/domain/review/card.ts';
 import type { Answered, Grade } from '#lib/domain/review/grading.ts';
 import type { Ledger } from '#lib/domain/review/ledger.ts';
+import type { DurationMs } from '#lib/domain/time.ts';
 import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
 import type { ReviewServer } from '#lib/review/review-server.ts';
 import { createAnkiWriter } from './anki-writer.ts';
@@ -44,10 +45,16 @@ export type GraderParts = {
   readonly clock?: GradingClock;
 };
 
+/** The phone waits 10 s for its answer, which may take several calls. */
+const WHILE_WAITED_FOR_MS: DurationMs = 2_500;
+/** Where macOS slows Anki down, a call takes seconds, but it comes. Source: review reference §1.1. */
+const LATER_MS: DurationMs = 6_000;
+
 /** Make one for the whole process: only what one grader does waits for each other. */
 export function createGrader({ ledger, anki, server, describe, clock = GRADING_CLOCK }: GraderParts): Grader {
   const writers = [createAnkiWriter(anki, clock), createReviewServerWriter({ server, anki, clock })];
-  const bench = { ledger, writers, clock, anki };
+  const bench = { ledger, writers, clock, anki, patienceMs: WHILE_WAITED_FOR_MS };
+  const patientBench = { ...bench, patienceMs: LATER_MS };
   const inTurn = createTurns();
   const cardOf = async (cardId: number | null) => (cardId === null ? null : describe(cardId));
 
@@ -75,8 +82,8 @@ export function createGrader({ ledger, anki, server, describe, clock = GRADING_C
     },
     reconcile: () =>
       inTurn(async () => {
-        await carryOut(bench, null);
-        await endUndos(bench);
+        await carryOut(patientBench, null);
+        await endUndos(patientBench);
         return (await ledger.open()).length + (await ledger.undoing()).length;
       }),
   };

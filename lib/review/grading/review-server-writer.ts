@@ -1,13 +1,20 @@
 import type { Grade, Outcome } from '#lib/domain/review/grading.ts';
 import { judgeEffect } from '#lib/domain/review/judge-effect.ts';
 import { judgeAge } from '#lib/domain/review/judge-grade.ts';
-import type { Intent } from '#lib/domain/review/ledger.ts';
 import { type EpochMs, SECOND } from '#lib/domain/time.ts';
 import type { AnkiConnectClient, Fault } from '#lib/review/anki-connect.ts';
 import type { CurrentAnswer, Refusal, ReviewServer } from '#lib/review/review-server.ts';
 import { readSettledLog } from './anki-look.ts';
 import { isWithoutEffect, sentenceOf } from './anki-words.ts';
-import { type Attempt, type GradingClock, type Proof, settledAs, type Writer, type Written } from './writer.ts';
+import {
+  type Attempt,
+  type GradingClock,
+  type Proof,
+  settledAs,
+  type Unknown,
+  type Writer,
+  type Written,
+} from './writer.ts';
 
 /** It waits 4 s for Anki at each of two steps, and carries them out although nobody waits. Source: review reference §2. */
 const UNDER_WAY_MS = 9 * SECOND;
@@ -30,9 +37,9 @@ export function createReviewServerWriter(deps: Deps): Writer {
     // A guard can be held against a log only.
     takes: ({ guard }) => guard === null,
     write: (attempt) => write(deps, attempt),
-    async prove(grade, intent) {
-      const proof = await prove(deps, grade, { intent, answeringSince });
-      if (proof.proved !== 'not-yet') answeringSince.delete(grade.gradeId);
+    async prove(unknown) {
+      const proof = await prove(deps, unknown, answeringSince);
+      if (proof.proved !== 'not-yet') answeringSince.delete(unknown.grade.gradeId);
       return proof;
     },
   };
@@ -85,12 +92,10 @@ const NOT_SHOWN: Outcome = {
   detail: 'The review server broke off, and Anki shows no card by which to tell whether it counted.',
 };
 
-type Unproved = { readonly intent: Intent; readonly answeringSince: Map<string, EpochMs> };
-
 async function prove(
   { server, anki, clock }: Deps,
-  grade: Grade,
-  { intent, answeringSince }: Unproved,
+  { grade, intent, patienceMs }: Unknown,
+  answeringSince: Map<string, EpochMs>,
 ): Promise<Proof> {
   const current = await server.current(LOOK_MS);
   const isGone = current.outcome === 'refused';
@@ -101,7 +106,7 @@ async function prove(
     answeringSince.set(grade.gradeId, since);
     if (clock.now() - since < UNDER_WAY_MS) return { proved: 'not-yet', detail: 'It may still be counted.' };
   }
-  const log = await readSettledLog(anki, grade.cardId);
+  const log = await readSettledLog(anki, { cardId: grade.cardId, patienceMs });
   if (log !== null) return { proved: judgeEffect(grade, intent, log) };
   if (current.outcome === 'nothing') return { proved: NOT_SHOWN };
   if (current.outcome !== 'card') return { proved: 'not-yet', detail: wordsOf(current) };

@@ -2,7 +2,7 @@ import type { Outcome } from '#lib/domain/review/grading.ts';
 import type { LedgerEntry } from '#lib/domain/review/ledger.ts';
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
-import { isSafeToUndo, pressUndo, readRow, refreshReviewer } from './anki-undo.ts';
+import { isSafeToUndo, pressUndo, type Row, readRow, refreshReviewer } from './anki-undo.ts';
 import { type Bench, proveEntry } from './carry-out.ts';
 
 /** What came of an undo. `refused`: a sentence that says why not, null where it is undone; `cardId`: null where it is not. */
@@ -35,7 +35,7 @@ export async function undoGrade(bench: UndoBench, gradeId: string): Promise<Undo
   if (outcome.status !== 'applied') return refuse(outcome, 'It was not counted, so there is nothing to take back.');
   if (outcome.revlogId === null || entry.intent?.gateway !== 'anki-connect')
     return refuse(outcome, 'Only what Anki has logged can be taken back.');
-  return undoApplied(bench, { entry, outcome, row: { cardId: entry.grade.cardId, revlogId: outcome.revlogId } });
+  return undoApplied(bench, { entry, outcome, row: { ...askedOf(bench, entry), revlogId: outcome.revlogId } });
 }
 
 async function undoOpen(bench: UndoBench, { grade, intent }: LedgerEntry): Promise<Undo> {
@@ -53,18 +53,18 @@ async function undoOpen(bench: UndoBench, { grade, intent }: LedgerEntry): Promi
 type Applied = {
   readonly entry: LedgerEntry;
   readonly outcome: Extract<Outcome, { status: 'applied' }>;
-  readonly row: { readonly cardId: number; readonly revlogId: number };
+  readonly row: Row;
 };
 
 async function undoApplied(bench: UndoBench, { entry, outcome, row }: Applied): Promise<Undo> {
-  const { ledger, anki, clock } = bench;
+  const { ledger, anki, clock, patienceMs } = bench;
   const { gradeId } = entry.grade;
   if (entry.undoAskedAt === null) {
     if (clock.now() - (entry.settledAt ?? 0) > LATEST_MS) return refuse(outcome, 'It was more than ten minutes ago.');
     const unsafe = await isSafeToUndo(anki, { ...row, reviewedToday: entry.reviewedToday });
     if (unsafe !== null) return refuse(outcome, unsafe);
     await ledger.askUndo(gradeId, clock.now());
-    await pressUndo(anki);
+    await pressUndo(anki, patienceMs);
   }
   for (let look = 1; look <= LOOKS; look += 1) {
     const seen = await readRow(anki, row);
@@ -72,7 +72,7 @@ async function undoApplied(bench: UndoBench, { entry, outcome, row }: Applied): 
       return refuse(outcome, 'Anki does not answer, so it is not known yet whether it was taken back.');
     if (seen === 'gone') {
       await noteUndone(bench, entry);
-      await refreshReviewer(anki, entry.grade.deck);
+      await refreshReviewer(anki, entry.grade.deck, patienceMs);
       return undone(entry);
     }
     await clock.sleep(BETWEEN_LOOKS_MS);
@@ -85,7 +85,7 @@ export async function endUndos(bench: UndoBench): Promise<void> {
   for (const entry of await bench.ledger.undoing()) {
     const { grade, outcome, undoAskedAt } = entry;
     if (outcome?.status === 'applied' && outcome.revlogId !== null) {
-      const seen = await readRow(bench.anki, { cardId: grade.cardId, revlogId: outcome.revlogId });
+      const seen = await readRow(bench.anki, { ...askedOf(bench, entry), revlogId: outcome.revlogId });
       if (seen === 'gone') await noteUndone(bench, entry);
       if (seen !== 'there' || bench.clock.now() - (undoAskedAt ?? 0) < ENDED_MS) continue;
     }
@@ -98,6 +98,8 @@ async function noteUndone({ ledger, clock }: UndoBench, { grade, reviewedToday }
   await ledger.settle(grade.gradeId, { outcome: { status: 'undone' }, at, reviewedToday });
   await ledger.endUndo(grade.gradeId, at);
 }
+
+const askedOf = ({ patienceMs }: UndoBench, { grade }: LedgerEntry) => ({ cardId: grade.cardId, patienceMs });
 
 const refuse = (answer: Undo['answer'], refused: string): Undo => ({ answer, refused, cardId: null });
 const undone = ({ grade }: LedgerEntry): Undo => ({

@@ -1,13 +1,15 @@
 import type { GatewayKind } from '#lib/domain/review/gateway.ts';
 import type { Grade, Outcome } from '#lib/domain/review/grading.ts';
 import type { Intent } from '#lib/domain/review/ledger.ts';
-import type { EpochMs } from '#lib/domain/time.ts';
+import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 
 /** One attempt to have a grade counted. */
 export type Attempt = {
   readonly grade: Grade;
   /** Full name of the deck that is being reviewed; null: every deck. */
   readonly deck: string | null;
+  /** For each call. */
+  readonly patienceMs: DurationMs;
   /** Awaited right before Anki is asked to count; where it rejects, Anki is not asked. */
   readonly intend: (intent: Intent) => Promise<void>;
 };
@@ -26,6 +28,9 @@ export type Written =
   /** It may have been counted, or still will be. */
   | { readonly came: 'unknown'; readonly detail: string };
 
+/** A grade of which it is not known whether it was counted. */
+export type Unknown = { readonly grade: Grade; readonly intent: Intent; readonly patienceMs: DurationMs };
+
 /** What is found out afterwards: null for "nothing was counted, and nothing will be". */
 export type Proof = { readonly proved: Outcome | null } | { readonly proved: 'not-yet'; readonly detail: string };
 
@@ -36,7 +41,7 @@ export type Writer = {
   readonly takes: (grade: Grade) => boolean;
   readonly write: (attempt: Attempt) => Promise<Written>;
   /** Of a grade of its own whose effect is unknown. */
-  readonly prove: (grade: Grade, intent: Intent) => Promise<Proof>;
+  readonly prove: (unknown: Unknown) => Promise<Proof>;
 };
 
 /** Time as a parameter; `dayBegan`: when the day of Anki began that holds the given moment. */
