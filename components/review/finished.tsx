@@ -38,7 +38,7 @@ export function Finished({ startedAt, refresh, children, ...told }: FinishedProp
   const { done } = told.progress;
   const remaining = rest(told);
   return (
-    <div className="appear flex flex-col gap-3 pb-4">
+    <div className="appear mx-auto flex w-full max-w-[520px] flex-col gap-3 pb-4">
       <div className="px-1 pt-6 pb-2 text-center">
         <h2 className="text-[28px] leading-tight font-bold tracking-[-0.02em]">{titleOf(told)}</h2>
         {done === 0 || startedAt === null ? null : (

@@ -47,7 +47,7 @@ function whatWasTried(troubles: number, silence: string | null): string {
 /** No card is to be had: each way that was tried, what is the matter with it, and what mends it. */
 export function Nothing({ troubles, silence, waiting, refresh, failure }: NothingProps) {
   return (
-    <div className="appear flex flex-col gap-3 pb-4">
+    <div className="appear mx-auto flex w-full max-w-[520px] flex-col gap-3 pb-4">
       <div className="px-1 pt-4">
         <h2 className="text-[22px] font-bold tracking-[-0.01em]">
           {troubles.length === 0 ? 'No cards on this phone' : 'No way to Anki'}
