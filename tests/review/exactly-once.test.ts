@@ -78,7 +78,7 @@ const RUNS = 20;
 const NAIVE_RUNS = 5;
 
 test('of ten thousand grades none is lost and none counted twice, whatever fails, where naive retry doubles hundreds', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const byProtocol: Tally = {};
   const byNaiveRetry: Tally = {};

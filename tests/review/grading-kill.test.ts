@@ -87,7 +87,7 @@ function createDelivery(start: () => Program, random: Random) {
 }
 
 test('killed at any moment, a server on a real disk and real sockets counts each of two hundred grades once', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const random = randomOf(seed);
