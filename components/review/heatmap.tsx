@@ -121,11 +121,13 @@ export function Heatmap() {
   const sentence = activitySentence(map);
   return (
     <Card className="appear">
-      <Figure label="Reviews" figure={todayText(map)} note={streakText(map)} />
+      <Figure label="Reviews" figure={todayText(map)} note="" />
       <div className="mt-2.5">
         <Squares weeks={map.weeks} sentence={sentence} />
       </div>
-      <p className="mt-1.5 text-note text-dim">{sentence}</p>
+      <p className="mt-1.5 text-note text-dim">
+        {streakText(map)} {sentence}
+      </p>
       {map.total === 0 ? null : <DayTable weeks={map.weeks} />}
     </Card>
   );

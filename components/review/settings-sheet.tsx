@@ -56,7 +56,7 @@ function SpeechRate({ rate }: { readonly rate: number }) {
         onChange={({ currentTarget }) => changeSettings({ speechRate: Number(currentTarget.value) })}
         className="h-11 min-w-0 flex-1 accent-[var(--fill)]"
       />
-      <span aria-hidden="true" className="w-10 flex-none text-right text-dim">
+      <span aria-hidden="true" className="w-12 flex-none text-right whitespace-nowrap text-dim">
         {rate.toFixed(1)} ×
       </span>
     </label>
