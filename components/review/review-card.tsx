@@ -38,10 +38,16 @@ export function ReviewCard({ session, shown, sound, pressing }: ReviewCardProps)
   const place = useFocusOnward(shown);
   const { handsFree } = useSettings();
   const { media, reveal, isDead } = session;
+  // The page sees no tap on the card in its frame, so who listens for taps is told.
+  const tap = () => {
+    sound.unlock();
+    sound.press();
+    reveal();
+  };
   return (
     <div ref={place} className="flex flex-[1_1_auto] flex-col gap-2">
       <div className="flex flex-[1_1_0px] flex-col overflow-hidden rounded-card bg-card">
-        <CardPlace shown={shown} media={media} reveal={reveal} onPlay={sound.playMark} />
+        <CardPlace shown={shown} media={media} reveal={tap} onPlay={sound.playMark} />
         <div className={`flex-none p-2 ${shown.side === 'answer' ? 'invisible' : ''}`}>
           <button type="button" data-show aria-disabled={isDead} onClick={reveal} className="show-answer">
             Show answer
