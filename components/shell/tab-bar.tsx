@@ -25,7 +25,7 @@ export function TabBar({ current }: { readonly current: Tab | null }) {
             <Link
               href={href}
               aria-current={current === href ? 'page' : undefined}
-              className="flex min-h-[52px] min-w-[88px] flex-col items-center gap-0.5 pt-2 text-[11px] text-dim aria-[current=page]:font-semibold aria-[current=page]:text-accent lg:flex-row lg:gap-2 lg:px-3 lg:pt-0 lg:text-[15px]"
+              className="flex min-h-[52px] min-w-[min(88px,30vw)] flex-col items-center gap-0.5 pt-2 text-[11px] text-dim aria-[current=page]:font-semibold aria-[current=page]:text-accent lg:flex-row lg:gap-2 lg:px-3 lg:pt-0 lg:text-[15px]"
             >
               <svg
                 viewBox="0 0 24 24"
