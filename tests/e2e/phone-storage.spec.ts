@@ -95,6 +95,17 @@ test('two windows count one press once, and each knows of the other’s', async 
   expect(mac.reviews()).toHaveLength(1);
 });
 
+test('grades that wait are sent when Status is opened, too', async ({ page }) => {
+  const review = await openReview(page, mac.url);
+  await page.route('**/api/review/grades', (route) => route.abort());
+  await answerAndGoOn(review, 'Good');
+  await answerAndGoOn(review, 'Easy');
+  await page.goto('about:blank');
+  await page.unroute('**/api/review/grades');
+  await page.goto(mac.url);
+  await expectCountedOnce(mac, [3, 4]);
+});
+
 test('files are kept within bounds: none over 3 MB, all within 20 MB, those of cards that went are gone', async ({
   page,
 }) => {
