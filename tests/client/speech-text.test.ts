@@ -71,6 +71,11 @@ test.each<[what: string, html: string, said: Said]>([
     [['seen', 'en-US']],
   ],
   [
+    'what only looks like a style as it stands',
+    '<!-- <style> -->seen <styled>too</styled> &lt;style&gt;<STYLE\n>.a > b { }</STYLE >',
+    [['seen too <style>', 'en-US']],
+  ],
+  [
     'nothing that is hidden',
     '<a class="hint" href="#">Show hint</a><div class="hint" style="display: none">secret</div>seen',
     [['seen', 'en-US']],
@@ -149,4 +154,23 @@ test('a card that is parsed to be read runs nothing and asks for nothing', async
   });
   expect(title).toBe('empty');
   expect(asked.filter((url) => url.includes('evil'))).toEqual([]);
+});
+
+test('a card that is parsed to be read breaks no rule of the page, so that nothing is reported', async () => {
+  const page = await browser.newPage();
+  const module = await importInto<SpeechText>(page, MODULE);
+  const broken = await module.evaluate(async ({ spokenParts }, policy) => {
+    const meta = document.createElement('meta');
+    meta.httpEquiv = 'Content-Security-Policy';
+    meta.content = policy;
+    document.head.append(meta);
+    const seen: string[] = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => seen.push(effectiveDirective));
+    const side =
+      '<style>.a { color: red }</style><STYLE type="text/css">b</STYLE><svg><style>c</style></svg><link rel="stylesheet" href="/evil.css"><script>1</script><i style="color: red">casa</i>';
+    const said = spokenParts(side, 'question', null).map(({ text }) => text);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { seen, said };
+  }, "default-src 'none'; style-src-elem 'self'; style-src-attr 'unsafe-inline'");
+  expect(broken).toEqual({ seen: [], said: ['casa'] });
 });

@@ -39,12 +39,23 @@ export function languageTag(lang: string): string | null {
  * Attributes are never read: a cloze keeps its answer in one.
  */
 export function spokenParts(html: string, side: 'question' | 'answer', fallback: string | null): SpokenPart[] {
-  // Without the doctype names of classes would lose their case.
-  const { body } = new DOMParser().parseFromString(`<!doctype html>${html}`, 'text/html');
+  const body = inertBody(html);
   const from = side === 'answer' ? body.querySelector('#answer') : null;
   const root = readmeOf(body, side, from) ?? body;
   const language = (fallback === null ? null : languageTag(fallback)) ?? OTHERWISE;
   return stretches(root, from, language).flatMap(partsOf);
+}
+
+/**
+ * What the side is made of, where nothing runs and nothing is fetched. A template's content belongs to no document that is shown:
+ * unlike in a document of DOMParser's, its styles are not held against the page's policy, nor reported.
+ */
+function inertBody(html: string): HTMLElement {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  const body = template.content.ownerDocument.createElement('body');
+  body.append(template.content);
+  return body;
 }
 
 /** Whether a node is told on this side: it comes after the mark or stands in it. */
