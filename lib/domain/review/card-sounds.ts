@@ -45,7 +45,14 @@ function marks(html: string, side: 'q' | 'a'): ReadonlySet<number> {
 const isNumbering = (indexes: ReadonlySet<number>, sounds: readonly Sound[]): boolean =>
   indexes.size === sounds.length && sounds.every((_, index) => indexes.has(index));
 
-const SOUND = /\[sound:([^\]]{1,1000})\]|\[anki:tts\s([^\]]{1,1000})\]([\s\S]{0,20000}?)\[\/anki:tts\]/g;
+/** None holds the beginning of another, so that whatever is in a field is read once, ends or no ends. */
+const SOUND = new RegExp(
+  [
+    String.raw`\[sound:((?:(?!\[sound:)[^\]]){1,1000})\]`,
+    String.raw`\[anki:tts\s((?:(?!\[anki:tts)[^\]]){1,1000})\]((?:(?!\[\/?anki:tts)[\s\S]){0,20000})\[\/anki:tts\]`,
+  ].join('|'),
+  'g',
+);
 
 /** In the order in which Anki numbers them. Source: rslib/src/card_rendering of ankitects/anki. */
 const soundsIn = (html: string): Sound[] =>

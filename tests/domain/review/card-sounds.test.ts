@@ -91,6 +91,17 @@ test('the loose sounds of a note are each there once', () => {
   ]);
 });
 
+test.each(['[sound:', '[anki:tts a]', '[anki:tts ', '[anki:tts a][sound:x', '[', '{{c1::', '{{F'])(
+  'a field of nothing but %j keeps nobody waiting',
+  (piece) => {
+    const F = piece.repeat(Math.ceil(600_000 / piece.length));
+    const startedAt = performance.now();
+    looseSounds({ F });
+    onQuestion('{{F}}{{cloze:F}}', { F }, 1);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  },
+);
+
 test('whatever stands in templates and fields, there are as many sounds as marks or none is told', () => {
   const piece = fc.constantFrom(
     ...['{{#F}}', '{{/F}}', '{{^F}}', '{{F}}', '{{cloze:F}}', '{{tts en_US:F}}', '[sound:x.mp3]', '[sound:', ']', '{{'],
