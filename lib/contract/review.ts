@@ -152,7 +152,7 @@ export const gradesReplySchema = z.object({
 });
 export type GradesReply = z.infer<typeof gradesReplySchema>;
 
-/** `POST /api/review/undo`: takes back a grade that was counted. 409 with the reason where that is not safe. */
+/** `POST /api/review/undo`: takes back a grade that was counted. 409 with the reason where it stays, 503 while not known. */
 export const undoRequestSchema = z.strictObject({ gradeId: z.uuidv7() });
 export const undoReplySchema = z.object({
   gradeId: z.string(),

@@ -42,7 +42,7 @@ export async function openGradeDesk(parts: DeskParts): Promise<GradeDesk> {
   await desk.open();
   return {
     submit: (...given) => desk.submit(given),
-    undo: (gradeId) => desk.ask(({ grader }) => grader.undo(gradeId)),
+    undo: (gradeId) => desk.undo(gradeId),
     newest: (limit) => desk.ask(({ ledger }) => ledger.newest(limit)),
     problem: () => desk.problem,
     close: () => desk.close(),
@@ -82,6 +82,13 @@ class Desk {
     const served = await this.ask(({ grader }) => grader.submit(...given));
     const isPending = 'value' in served && served.value.answers.some(({ answer }) => answer.status === 'pending');
     if (isPending) this.#lookAfter(SOON_MS);
+    return served;
+  }
+
+  async undo(gradeId: string): ReturnType<GradeDesk['undo']> {
+    const served = await this.ask(({ grader }) => grader.undo(gradeId));
+    // Anki may have been asked, and carry it out later.
+    if ('value' in served && !served.value.undone) this.#lookAfter(SOON_MS);
     return served;
   }
 

@@ -26,7 +26,7 @@ export async function postGrades(services: Services, request: Request): Promise<
   return json(reply);
 }
 
-/** Takes back a grade that was counted; 404 for one that nobody knows, 409 with the reason where it stays counted. */
+/** Takes back a grade that was counted; 404 for one that nobody knows, 409 with the reason where it stays, 503 while not known. */
 export async function postUndo(services: Services, request: Request): Promise<Response> {
   const refused = await refusalOf(services, request);
   if (refused !== null) return refused;
@@ -35,7 +35,8 @@ export async function postUndo(services: Services, request: Request): Promise<Re
   if ('problem' in served) return unkept(served.problem);
   const undone = served.value;
   if (undone.answer === null) return failure(404, 'no-such-grade', 'Lifeline knows no such grade.');
-  if (!undone.undone) return failure(409, 'not-undone', undone.detail);
+  if (!undone.undone && undone.isFinal) return failure(409, 'not-undone', undone.detail);
+  if (!undone.undone) return failure(503, 'undo-unknown', undone.detail);
   return json({ gradeId, answer: undone.answer, card: undone.card });
 }
 

@@ -6,6 +6,14 @@ import { openLedger } from '#lib/store/open-ledger.ts';
 import { plainCollection } from '#tests/support/anki-samples.ts';
 import { madeGrade } from '#tests/support/made-grade.ts';
 import { scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
+import { createBench } from './grading/bench.ts';
+
+test('of an Anki that hangs it is said that it does not answer, though a grade could go through the review server', async () => {
+  const { anki, grader, card, pressed } = await createBench();
+  anki.be('hung');
+  const { answers } = await grader.submit([pressed(1, card(0), { guard: null })], null);
+  expect(answers).toMatchObject([{ answer: { status: 'pending', detail: 'Anki does not answer in time.' } }]);
+});
 
 test('an Anki that macOS slows down so much that a phone gives up is waited for when nobody waits', {
   timeout: 60_000,

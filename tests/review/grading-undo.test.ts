@@ -34,18 +34,20 @@ test('nothing is taken back when anything was reviewed since, when it is long ag
   await grader.submit([first, second, third], null);
   expect(await grader.undo(first.gradeId)).toMatchObject({
     undone: false,
-    detail: 'Other things were done in Anki since.',
+    isFinal: true,
+    detail: 'It was not taken back: other things were done in Anki since.',
   });
   expect(await grader.undo(third.gradeId)).toMatchObject({ undone: false, answer: { status: 'blocked' } });
   clock.advance(11 * MINUTE);
   expect(await grader.undo(second.gradeId)).toMatchObject({
     undone: false,
-    detail: 'It was more than ten minutes ago.',
+    detail: 'It was not taken back: it was more than ten minutes ago.',
   });
   expect(await grader.undo('unknown')).toEqual({
     undone: false,
     answer: null,
     card: null,
+    isFinal: true,
     detail: 'This answer is not known here.',
   });
   expect(added()).toBe(2);
@@ -81,6 +83,7 @@ test('an undo that Anki carries out long after it was pressed is found out', asy
   });
   expect(await grader.undo(grade.gradeId)).toMatchObject({
     undone: false,
+    isFinal: false,
     detail: expect.stringContaining('not known yet'),
   });
   expect(await grader.reconcile()).toBe(1);
@@ -89,4 +92,18 @@ test('an undo that Anki carries out long after it was pressed is found out', asy
   expect(await grader.reconcile()).toBe(0);
   expect(await ledger.find(grade.gradeId)).toMatchObject({ outcome: { status: 'undone' } });
   expect(added()).toBe(0);
+});
+
+test('an answer that was found out about only later is not taken back, because nobody counted what was done since', async () => {
+  const { anki, grader, card, pressed, added } = await createBench();
+  const faults = [null, 'silent-executed' as const];
+  anki.disturb(() => faults.shift() ?? null);
+  const grade = pressed(1, card(0));
+  expect(await grader.submit([grade], null)).toMatchObject({ answers: [{ answer: { status: 'applied' } }] });
+  expect(await grader.undo(grade.gradeId)).toMatchObject({
+    undone: false,
+    isFinal: true,
+    detail: expect.stringContaining('Anki did not answer when it was counted'),
+  });
+  expect(added()).toBe(1);
 });

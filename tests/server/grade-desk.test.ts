@@ -84,6 +84,23 @@ test('what Anki did not answer for is counted when it is back, with no phone abo
   expect(rowsOf(mac, 1)).toHaveLength(before + 1);
 });
 
+test('an undo that Anki did not answer for is found out about when it is back, with no phone about', async () => {
+  const mac = await anki();
+  const counter = await desk(mac, () => openLedger(dataDir()));
+  const grade = gradeOf(1, mac);
+  await counter.submit([grade], null);
+  mac.disturb(({ actions }) => {
+    if (actions.includes('guiUndo')) mac.be('hung');
+    return null;
+  });
+  expect(await counter.undo(grade.gradeId)).toMatchObject({ value: { undone: false, isFinal: false } });
+  mac.disturb(null);
+  mac.be('no-reviewer');
+  await expect
+    .poll(() => counter.newest(1), { timeout: 15_000 })
+    .toMatchObject({ value: [{ outcome: { status: 'undone' } }] });
+});
+
 test('what an earlier run left open is looked into at start, with no phone about', async () => {
   const [mac, dir] = [await anki(), dataDir()];
   const [executed, lost] = [gradeOf(0, mac), gradeOf(1, mac)];

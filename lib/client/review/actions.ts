@@ -23,6 +23,8 @@ export type Actions = Pick<
 
 const UNKEPT = 'This phone refuses to keep grades: leave this page open until they are sent.';
 const NO_ANSWER = 'No answer came from the Mac, so it is not known whether it was taken back.';
+/** Of an undo: no such grade, or one that stays counted. */
+const STAYS = [404, 409];
 
 export type ActionNeeds = {
   readonly core: SessionCore;
@@ -78,7 +80,8 @@ async function giveGrade({ core, phone, flusher, feed }: ActionNeeds, ease: Ease
     void core.dispatch({ type: 'noticed', notice: UNKEPT });
     void core.dispatch({ type: 'released', gradeId: grade.gradeId });
   }
-  if (!isHeld) await flusher.flush();
+  // It goes out as soon as it is written down.
+  if (!isHeld) await flusher.idle();
   await core.dispatch({ type: 'next', gradeId: grade.gradeId, at: phone.wall() });
   feed.tick();
   phone.persist();
@@ -116,14 +119,17 @@ async function undo({ core, phone, feed }: ActionNeeds): Promise<void> {
     return;
   }
   void core.dispatch({ type: 'undoing' });
+  let isFinal = false;
   try {
     const reply = await phone.ask('/api/review/undo', REQUEST_TIMEOUT_MS, post({ gradeId }));
+    isFinal = STAYS.includes(reply.status);
     const { answer, card } = readReply(reply, undoReplySchema);
     await core.dispatch({ type: 'undone', gradeId, answer, card, at: phone.wall() });
     await feed.ask();
   } catch (failure) {
     if (!(failure instanceof RequestFailure)) throw failure;
-    await core.dispatch({ type: 'not-undone', why: failure.kind === 'refused' ? failure.message : NO_ANSWER });
+    const why = failure.kind === 'refused' ? failure.message : NO_ANSWER;
+    await core.dispatch({ type: 'not-undone', gradeId, why, isFinal: isFinal && failure.kind === 'refused' });
   }
 }
 

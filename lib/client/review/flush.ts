@@ -52,7 +52,12 @@ export class Flusher {
     return this.#following;
   }
 
-  /** The same, though this phone was refused before. */
+  /** Resolves when what was to be sent by now is over. */
+  idle(): Promise<void> {
+    return this.#following ?? this.#running ?? Promise.resolve();
+  }
+
+  /** Sends, though this phone was refused before. */
   flushAnew(): Promise<void> {
     this.#isRefused = false;
     return this.flush();

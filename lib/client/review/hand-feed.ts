@@ -19,7 +19,7 @@ export async function askForHand(asked: Ask, deck: string | null, newCards: bool
   return readReply(await asked(`/api/review/hand?${query}`, REQUEST_TIMEOUT_MS), handSchema);
 }
 
-/** The Mac answered; `isBack`: after the phone went on without it. */
+/** The Mac answered, and the session is about to take it in; `isBack`: after the phone went on without it. */
 type OnHand = (view: HandView, how: { readonly isBack: boolean }) => void;
 
 /** Keeps the session in cards: from the Mac, or else those that the phone holds. */
@@ -65,8 +65,9 @@ export class HandFeed {
       if (this.#core.state.deck !== deck) return;
       const kept = view.gateway === null ? await this.#phone.kept.cards(deck) : [];
       const isBack = this.#core.state.source === 'offline';
-      await this.#core.dispatch({ type: 'hand', news: view, kept, stamp, at: this.#phone.wall() });
+      // First, because a card that is shown asks for its files at once.
       this.#onHand(view, { isBack });
+      await this.#core.dispatch({ type: 'hand', news: view, kept, stamp, at: this.#phone.wall() });
       void this.#phone.kept.keep(view, { newCards: this.#phone.keepsNewCards(), at: this.#phone.wall() });
     } catch (failure) {
       if (!(failure instanceof RequestFailure)) throw failure;

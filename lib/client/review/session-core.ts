@@ -47,9 +47,11 @@ export class SessionCore {
   /** Takes an event. Resolves when what it changed about grades is written down: false where the phone refuses that. */
   async dispatch(event: SessionEvent): Promise<boolean> {
     const before = this.#state;
-    if (!this.#advance(event)) return true;
-    const changed = this.#state.outbox.filter((entry) => !before.outbox.includes(entry));
-    const gone = before.outbox.filter(({ grade }) => entryIn(this.#state.outbox, grade.gradeId) === undefined);
+    if (!this.#advance(event) || this.#state.outbox === before.outbox) return true;
+    const known = new Set(before.outbox);
+    const changed = this.#state.outbox.filter((entry) => !known.has(entry));
+    const left = new Set(this.#state.outbox.map(({ grade }) => grade.gradeId));
+    const gone = before.outbox.filter(({ grade }) => !left.has(grade.gradeId));
     if (gone.length > 0) void this.#phone.grades.remove(gone.map(({ grade }) => grade.gradeId));
     if (changed.length === 0) return true;
     this.#phone.tell(changed);

@@ -98,7 +98,8 @@ export type SessionEvent =
       readonly card: ReviewCard | null;
       readonly at: EpochMs;
     }
-  | { readonly type: 'not-undone'; readonly why: string }
+  /** `isFinal`: it stays counted, whenever it is asked again. */
+  | { readonly type: 'not-undone'; readonly gradeId: string; readonly why: string; readonly isFinal: boolean }
   | { readonly type: 'deck'; readonly deck: string | null }
   | { readonly type: 'seen'; readonly gradeId: string }
   | { readonly type: 'insisted'; readonly gradeId: string; readonly entry: OutboxEntry }

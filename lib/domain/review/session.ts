@@ -1,5 +1,6 @@
 import type { EpochMs } from '#lib/domain/time.ts';
-import type { Counts, Ease, ReviewCard } from './card.ts';
+import type { Ease, ReviewCard } from './card.ts';
+import { countsNow, shifted } from './counts-now.ts';
 import { answer, entryIn, forget, isOnItsWay, merge, type Outbox, press, release, see, takeBack } from './outbox.ts';
 import type { Dealt, SessionEvent, SessionState, Source } from './session-state.ts';
 
@@ -38,7 +39,7 @@ export function advance(state: SessionState, event: SessionEvent): SessionState 
     case 'undone':
       return takeUndone(state, event);
     case 'not-undone':
-      return { ...state, isBusy: false, notice: event.why };
+      return takeRefusal(state, event);
     case 'deck':
       return otherDeck(state, event.deck);
     case 'seen':
@@ -70,11 +71,13 @@ export function undoableIn({
   return isCounted ? { ease: entry.grade.ease, isHeld: false } : null;
 }
 
-/** `loading`: not known yet, or under way. `nothing`: nothing gives cards. */
-export function phaseOf({ shown, isExpecting, source }: SessionState): 'loading' | 'card' | 'finished' | 'nothing' {
+/** `loading`: not known yet, or under way. `nothing`: nothing gives cards, and there is more to say than that all were done. */
+export function phaseOf(state: SessionState): 'loading' | 'card' | 'finished' | 'nothing' {
+  const { shown, isExpecting, source, done, troubles } = state;
   if (shown !== null) return 'card';
   if (isExpecting || source === null) return 'loading';
-  return source === 'offline' ? 'nothing' : 'finished';
+  const isFinished = source !== 'offline' || (done > 0 && troubles.length === 0);
+  return isFinished ? 'finished' : 'nothing';
 }
 
 /** Whether a grade of this card can wait on the phone while the next one is shown. */
@@ -138,7 +141,9 @@ const dealIfNone = (state: SessionState, at: EpochMs): SessionState =>
 
 function deal(state: SessionState, at: EpochMs): SessionState {
   const [first, ...hand] = fitting(state, state.hand);
-  if (first === undefined) return { ...state, hand, shown: null, isDead: false, isExpecting: true };
+  // Without the Mac there are no more to come.
+  if (first === undefined)
+    return { ...state, hand, shown: null, isDead: false, isExpecting: state.source !== 'offline' };
   const turn = state.turn + 1;
   const shown = { ...first, side: 'question' as const, shownAt: at, turn };
   return { ...state, hand, shown, turn, isDead: true, isExpecting: false, startedAt: state.startedAt ?? at };
@@ -203,6 +208,15 @@ function takeUndone(state: SessionState, { gradeId, answer: told, card, at }: Ev
   return card === null ? withoutLastPress(after) : putBack(after, { card, source }, at);
 }
 
+/** Once the last grade stays for good, so do those before it: Anki takes back its last step only. */
+function takeRefusal(state: SessionState, { gradeId, why, isFinal }: Event<'not-undone'>): SessionState {
+  if (!isLastPress(state, gradeId)) return { ...state, notice: why };
+  const presses = isFinal
+    ? state.presses.filter(({ dealt }) => isOnItsWay(state.outbox, dealt.card.cardId))
+    : state.presses;
+  return { ...state, presses, isBusy: false, notice: why };
+}
+
 /** Shows a card again whose grade was taken back; the one on the screen is the next. */
 function putBack(state: SessionState, dealt: Dealt, at: EpochMs): SessionState {
   const { shown } = state;
@@ -234,14 +248,3 @@ const otherDeck = (state: SessionState, deck: string | null): SessionState =>
         isExpecting: true,
         notice: null,
       };
-
-/** Anki's counts without the cards whose grades it does not know yet. */
-const countsNow = ({ presses, outbox }: SessionState, counts: Counts | null): Counts | null =>
-  presses
-    .filter(({ dealt }) => isOnItsWay(outbox, dealt.card.cardId))
-    .reduce((left, { dealt }) => shifted(left, dealt.card, -1), counts);
-
-/** One card more or less where it stands, until the Mac says how many there are. */
-function shifted(counts: Counts | null, { queue }: ReviewCard, by: 1 | -1): Counts | null {
-  return counts === null || queue === null ? counts : { ...counts, [queue]: Math.max(0, counts[queue] + by) };
-}

@@ -10,21 +10,20 @@ import { type Asked, deckToRefresh, readSettledLog, reviewsIn, whyNot, within } 
 export type Row = Asked & { readonly revlogId: number };
 
 /**
- * Null where Anki's last step is, as far as it tells, this row of its log: the newest of its card, and the day's last review. Else
- * a sentence. A note that was edited since cannot be seen, so an undo may still hit that. Never rejects.
+ * Whether Anki's last step is, as far as it tells, this row of its log: the newest of its card, and the day's last review. A
+ * sentence where Anki does not tell. A note that was edited since cannot be seen, so an undo may still hit that. Never rejects.
  */
-export async function isSafeToUndo(
+export async function isLastStep(
   anki: AnkiConnectClient,
   { cardId, revlogId, reviewedToday, patienceMs }: Row & { readonly reviewedToday: number | null },
-): Promise<string | null> {
+): Promise<boolean | string> {
   const said = await callRead(() => anki.callAll([getReviewsOfCards([cardId]), REVIEWED_TODAY], within(patienceMs)));
   if (said.outcome !== 'answered') return whyNot(said);
   const [log, today] = said.value;
   const reviews = reviewsIn(log, cardId);
   if (reviews === null) return whyNot(log);
   if (today.outcome !== 'answered') return whyNot(today);
-  const isLast = reviews.at(-1)?.id === revlogId && reviewedToday !== null && today.value === reviewedToday;
-  return isLast ? null : 'Other things were done in Anki since.';
+  return reviews.at(-1)?.id === revlogId && today.value === reviewedToday;
 }
 
 /** Presses undo, once. It may work now, later or never: only the log tells. Never rejects. */

@@ -85,21 +85,22 @@ export async function proveEntry(bench: Bench, grade: Grade, intent: Intent): Pr
 type WrittenEntry = Tried & { readonly intent: Intent | null };
 
 async function writeEntry(round: Round, grade: Grade): Promise<WrittenEntry> {
-  let open = 'Anki cannot be reached.';
+  let open: string | null = null;
   for (const writer of round.writers.filter(({ takes }) => takes(grade))) {
     const silence = round.silent.get(writer);
     if (silence !== undefined) {
-      open = silence;
+      open ??= silence;
       continue;
     }
     const { written, intent } = await attempt(round, writer, grade);
     if (written.came === 'unknown') return { ...waits(written.detail), intent };
     if (written.came === 'outcome') return { open: null, nextCardId: written.nextCardId, intent: null };
-    open = written.detail;
-    if (written.asked) break;
+    if (written.asked) return { ...waits(written.detail), intent: null };
+    // The best way is what the person can mend; that the next one is no better tells less.
+    open ??= written.detail;
     round.silent.set(writer, written.detail);
   }
-  return { ...waits(open), intent: null };
+  return { ...waits(open ?? 'Anki cannot be reached.'), intent: null };
 }
 
 /** One way tried, and in the ledger what came of it. */

@@ -17,10 +17,10 @@ export type Submitted = {
   readonly next: ReviewCard | null;
 };
 
-/** `undone: false`: a sentence says why not. `card`: the card whose answer was taken back. */
+/** `undone: false`: a sentence says why not, `isFinal` whether for good. `card`: the card whose answer was taken back. */
 export type Undone = { readonly answer: Answered | null; readonly card: ReviewCard | null } & (
   | { readonly undone: true }
-  | { readonly undone: false; readonly detail: string }
+  | { readonly undone: false; readonly isFinal: boolean; readonly detail: string }
 );
 
 /**
@@ -89,8 +89,8 @@ export function createGrader({ ledger, anki, server, describe, clock = GRADING_C
   };
 }
 
-const undoneOf = ({ answer, refused }: Undo, card: ReviewCard | null): Undone =>
-  refused === null ? { answer, card, undone: true } : { answer, card, undone: false, detail: refused };
+const undoneOf = ({ answer, refused, isFinal }: Undo, card: ReviewCard | null): Undone =>
+  refused === null ? { answer, card, undone: true } : { answer, card, undone: false, isFinal, detail: refused };
 
 /** One after the other, whatever became of the one before. */
 function createTurns(): <Result>(job: () => Promise<Result>) => Promise<Result> {

@@ -2,13 +2,17 @@ import type { Outcome } from '#lib/domain/review/grading.ts';
 import type { LedgerEntry } from '#lib/domain/review/ledger.ts';
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
-import { isSafeToUndo, pressUndo, type Row, readRow, refreshReviewer } from './anki-undo.ts';
+import { isLastStep, pressUndo, type Row, readRow, refreshReviewer } from './anki-undo.ts';
 import { type Bench, proveEntry } from './carry-out.ts';
 
-/** What came of an undo. `refused`: a sentence that says why not, null where it is undone; `cardId`: null where it is not. */
+/**
+ * What came of an undo. `refused`: a sentence that says that it is not taken back, and why, or that this is not known yet; null
+ * where it is undone. `isFinal`: it will not be another time either. `cardId`: null where it is not undone.
+ */
 export type Undo = {
   readonly answer: Outcome | { readonly status: 'pending'; readonly detail: string } | null;
   readonly refused: string | null;
+  readonly isFinal: boolean;
   readonly cardId: number | null;
 };
 
@@ -22,19 +26,25 @@ const BETWEEN_LOOKS_MS = 250;
 /** After that nothing comes of it any more. */
 const ENDED_MS = 10 * SECOND;
 
+const TOO_LATE = 'It was not taken back: it was more than ten minutes ago.';
+const OTHERS_SINCE = 'It was not taken back: other things were done in Anki since.';
+/** What was found out only later was counted beside whatever else was done by then. */
+const UNCOUNTED =
+  'It was not taken back: Anki did not answer when it was counted, so it is not known what was done since.';
+
 /**
  * Takes back a grade: one that Anki was never asked to count by not asking, one that was counted by Anki's own undo, pressed
  * once at most and only where its last step is this very answer. Rejects with the ledger's StorageError only.
  */
 export async function undoGrade(bench: UndoBench, gradeId: string): Promise<Undo> {
   const entry = await bench.ledger.find(gradeId);
-  if (entry === null) return { answer: null, refused: 'This answer is not known here.', cardId: null };
+  if (entry === null) return stays(null, 'This answer is not known here.');
   const { outcome } = entry;
   if (outcome === null) return undoOpen(bench, entry);
   if (outcome.status === 'undone') return undone(entry);
-  if (outcome.status !== 'applied') return refuse(outcome, 'It was not counted, so there is nothing to take back.');
+  if (outcome.status !== 'applied') return stays(outcome, 'It was not counted, so there is nothing to take back.');
   if (outcome.revlogId === null || entry.intent?.gateway !== 'anki-connect')
-    return refuse(outcome, 'Only what Anki has logged can be taken back.');
+    return stays(outcome, 'It was not taken back: that can only be done with what Anki has logged.');
   return undoApplied(bench, { entry, outcome, row: { ...askedOf(bench, entry), revlogId: outcome.revlogId } });
 }
 
@@ -42,12 +52,12 @@ async function undoOpen(bench: UndoBench, { grade, intent }: LedgerEntry): Promi
   if (intent !== null) {
     const proof = await proveEntry(bench, grade, intent);
     if (proof.proved === 'not-yet')
-      return refuse({ status: 'pending', detail: proof.detail }, 'It is not known yet whether it was counted.');
+      return isOpen({ status: 'pending', detail: proof.detail }, 'It is not known yet whether it was counted.');
     if (proof.proved !== null) return undoGrade(bench, grade.gradeId);
   }
   const at = bench.clock.now();
   await bench.ledger.settle(grade.gradeId, { outcome: { status: 'undone' }, at, reviewedToday: null });
-  return { answer: { status: 'undone' }, refused: null, cardId: grade.cardId };
+  return undone({ grade });
 }
 
 type Applied = {
@@ -56,20 +66,15 @@ type Applied = {
   readonly row: Row;
 };
 
-async function undoApplied(bench: UndoBench, { entry, outcome, row }: Applied): Promise<Undo> {
-  const { ledger, anki, clock, patienceMs } = bench;
-  const { gradeId } = entry.grade;
-  if (entry.undoAskedAt === null) {
-    if (clock.now() - (entry.settledAt ?? 0) > LATEST_MS) return refuse(outcome, 'It was more than ten minutes ago.');
-    const unsafe = await isSafeToUndo(anki, { ...row, reviewedToday: entry.reviewedToday });
-    if (unsafe !== null) return refuse(outcome, unsafe);
-    await ledger.askUndo(gradeId, clock.now());
-    await pressUndo(anki, patienceMs);
-  }
+async function undoApplied(bench: UndoBench, applied: Applied): Promise<Undo> {
+  const { entry, outcome, row } = applied;
+  const { anki, clock, patienceMs } = bench;
+  const refusal = entry.undoAskedAt === null ? await askOnce(bench, applied) : null;
+  if (refusal !== null) return refusal;
   for (let look = 1; look <= LOOKS; look += 1) {
     const seen = await readRow(anki, row);
     if (seen === 'silent')
-      return refuse(outcome, 'Anki does not answer, so it is not known yet whether it was taken back.');
+      return isOpen(outcome, 'Anki does not answer, so it is not known yet whether it was taken back.');
     if (seen === 'gone') {
       await noteUndone(bench, entry);
       await refreshReviewer(anki, entry.grade.deck, patienceMs);
@@ -77,7 +82,22 @@ async function undoApplied(bench: UndoBench, { entry, outcome, row }: Applied): 
     }
     await clock.sleep(BETWEEN_LOOKS_MS);
   }
-  return refuse(outcome, 'Anki could not take it back.');
+  return stays(outcome, 'Anki could not take it back.');
+}
+
+/** Presses undo, unless something stands against it, which is told. */
+async function askOnce(
+  { ledger, anki, clock, patienceMs }: UndoBench,
+  { entry, outcome, row }: Applied,
+): Promise<Undo | null> {
+  const { grade, settledAt, reviewedToday } = entry;
+  if (clock.now() - (settledAt ?? 0) > LATEST_MS) return stays(outcome, TOO_LATE);
+  const isLast = await isLastStep(anki, { ...row, reviewedToday });
+  if (typeof isLast === 'string') return isOpen(outcome, `It was not taken back. ${isLast}`);
+  if (!isLast) return stays(outcome, reviewedToday === null ? UNCOUNTED : OTHERS_SINCE);
+  await ledger.askUndo(grade.gradeId, clock.now());
+  await pressUndo(anki, patienceMs);
+  return null;
 }
 
 /** Finds out what came of undos that were pressed and then not seen to work. Rejects with the ledger's StorageError only. */
@@ -101,9 +121,12 @@ async function noteUndone({ ledger, clock }: UndoBench, { grade, reviewedToday }
 
 const askedOf = ({ patienceMs }: UndoBench, { grade }: LedgerEntry) => ({ cardId: grade.cardId, patienceMs });
 
-const refuse = (answer: Undo['answer'], refused: string): Undo => ({ answer, refused, cardId: null });
-const undone = ({ grade }: LedgerEntry): Undo => ({
+type Refusal = (answer: Undo['answer'], refused: string) => Undo;
+const stays: Refusal = (answer, refused) => ({ answer, refused, isFinal: true, cardId: null });
+const isOpen: Refusal = (answer, refused) => ({ answer, refused, isFinal: false, cardId: null });
+const undone = ({ grade }: Pick<LedgerEntry, 'grade'>): Undo => ({
   answer: { status: 'undone' },
   refused: null,
+  isFinal: true,
   cardId: grade.cardId,
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { createReviewStore } from '#lib/client/review/review-store.ts';
+import type { ReviewSession } from '#lib/client/review/session.ts';
 import { cardOf } from '#tests/support/made-grades.ts';
 import {
   APPLIED,
@@ -8,6 +10,7 @@ import {
   gradesIn,
   gradesReply,
   handView,
+  scriptedPhone,
   settle,
   startedSession,
 } from '#tests/support/scripted-phone.ts';
@@ -48,6 +51,15 @@ test('a Mac without a way to Anki says why, and the phone goes on from its own c
   expect(read()).toMatchObject({ phase: 'card', source: 'offline', silence: null, troubles: [{ trouble }] });
 });
 
+test('after the last card that the phone keeps, why there are no more is told where that can be mended', async () => {
+  const trouble = { code: 'unreachable', message: 'Anki is not open.', remedy: null, command: null } as const;
+  const view = handView([], { gateway: null, troubles: [{ kind: 'anki-connect', trouble }] });
+  const { read, pass } = await startedSession(async () => ({ body: view }), { kept: cards(1) });
+  read().grade(3);
+  await pass(DEAD);
+  expect(read()).toMatchObject({ phase: 'nothing', troubles: [{ trouble }], waiting: 1 });
+});
+
 test('the Mac goes and comes back: the card on the screen stays, and what waited is sent first', async () => {
   let isAway = false;
   const log: string[] = [];
@@ -75,8 +87,9 @@ test('a kept card that was graded does not come again while the Mac is away', as
     read().grade(3);
     await pass(DEAD);
   }
+  expect(read()).toMatchObject({ phase: 'finished', undoable: { isHeld: true } });
   await pass(60_000);
-  expect(read()).toMatchObject({ phase: 'nothing', waiting: 2, progress: { done: 2, left: 0 } });
+  expect(read()).toMatchObject({ phase: 'finished', source: 'offline', waiting: 2, progress: { done: 2, left: 0 } });
 });
 
 test('a kept card that was graded and counted does not come again from the phone', async () => {
@@ -202,6 +215,19 @@ test('files come from the Mac while it answers, and from the phone when it does 
   isAway = true;
   await pass(61_000);
   expect(await read().media(card)).toMatchObject({ 'a b#.png': { type: 'image/png' } });
+});
+
+test('the first card of a session has its files as soon as it is shown', async () => {
+  const card = cardOf(1, { media: ['a.png'] });
+  const scripted = scriptedPhone(async () => ({ body: handView([card]) }));
+  const store = createReviewStore(scripted.phone);
+  const asked: ReturnType<ReviewSession['media']>[] = [];
+  store.listen(() => {
+    if (store.read().phase === 'card' && asked.length === 0) asked.push(store.read().media(card));
+  });
+  store.start();
+  await scripted.pass(DEAD);
+  expect(await asked[0]).toEqual({ 'a.png': { url: '/api/review/media/token/a.png' } });
 });
 
 test('a phone that keeps nothing says so, and sends at once', async () => {

@@ -32,20 +32,27 @@ test('a counted grade is undone by the Mac, and its card comes back', async () =
   expect(disk.entries[0]?.answer).toEqual({ status: 'undone' });
 });
 
+const refusing = (status: number) => async () => ({ status, body: { error: { code: 'no', message: 'It stays.' } } });
+const AGAIN = { ease: 3, isHeld: false };
+
 test.each([
+  ['is refused for good says why, and is offered no more', refusing(409), 'It stays.', null],
+  ['is not known yet says so, and can be asked again', refusing(503), 'It stays.', AGAIN],
   [
-    'is refused says why',
-    async () => ({ status: 409, body: { error: { code: 'unsafe', message: 'The card was reviewed since.' } } }),
-    'The card was reviewed since.',
+    'is not answered says that nobody knows',
+    async () => 'unreachable' as const,
+    expect.stringMatching(/not known/),
+    AGAIN,
   ],
-  ['is not answered says that nobody knows', async () => 'unreachable' as const, expect.stringMatching(/not known/)],
-])('an undo that %s, and the card on the screen stays', async (_fact, undo, notice) => {
+])('an undo that %s; the card on the screen stays', async (_fact, undo, notice, undoable) => {
   const { read, pass } = await startedSession(undoMac(undo));
+  read().grade(4);
+  await pass(7_000);
   read().grade(3);
   await pass(7_000);
   read().undo();
   await pass(DEAD);
-  expect(read()).toMatchObject({ notice, shown: { card: { cardId: 2 } }, progress: { done: 1 } });
+  expect(read()).toMatchObject({ notice, undoable, shown: { card: { cardId: 3 } }, progress: { done: 2 } });
   read().grade(3);
   await settle();
   expect(read().notice).toBeNull();
