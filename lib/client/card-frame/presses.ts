@@ -11,6 +11,7 @@ export type PressContext = {
 const OTHERWISE_INTERACTIVE =
   'a[href], area, button, input, select, textarea, label, summary, audio, video, [contenteditable], [onclick], [role="button"]';
 const TYPED_INTO = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, [contenteditable]';
+const LINK = 'a[href], area[href], svg a';
 const XLINK = 'http://www.w3.org/1999/xlink';
 
 /** Shows what a hint hides: Anki puts it right behind its link, and its inline handler does not run here. */
@@ -43,11 +44,25 @@ const rules = (turn: number): readonly (readonly [string, Pressed])[] => [
   ],
   ['a.hint', showHint],
   ['#toggle', toggleMasks],
-  ['a[href], area[href], svg a', (link) => follow(link, turn)],
+  [LINK, (link) => follow(link, turn)],
 ];
+
+/** A middle click, or one with a key held, opens a link in another page: no sandbox holds that, so here it is asked for. */
+function holdLinks(turn: () => number): void {
+  const hold = (event: MouseEvent) => {
+    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    const link = event.composedPath().find((each) => each instanceof Element && each.matches(LINK));
+    if (isPlain || !(link instanceof Element)) return;
+    event.preventDefault();
+    if (event.button <= 1) follow(link, turn());
+  };
+  // First of all, so that no script of a card's comes before.
+  for (const type of ['click', 'auxclick'] as const) addEventListener(type, hold, { capture: true });
+}
 
 /** Does what pressing something on a card does, and tells the page. A press on nothing is a tap. */
 export function listenForPresses(context: PressContext): void {
+  holdLinks(context.turn);
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : document.documentElement;
     const turn = context.turn();
