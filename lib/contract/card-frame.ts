@@ -10,12 +10,10 @@ const turn = z.int();
 export type FrameMedia = { readonly url: string } | { readonly bytes: ArrayBuffer; readonly type: string };
 
 /**
- * All that a frame may say. A card's own script can say any of it, so nothing here grades: it may turn the card over, ask for
- * a sound that the card has, and ask to open a link, which the person confirms.
+ * All that a frame may say, once it has handed over the port for it. A card's own script can have it said, so nothing here
+ * grades: it may turn the card over, ask for a sound that the card has, and ask to open a link, which the person confirms.
  */
 export const fromFrameSchema = z.union([
-  /** It is there and waits for a card. */
-  z.object({ type: z.literal('ready') }),
   /** The side is laid out and painted, this high in CSS pixels. */
   z.object({
     type: z.literal('resize'),

@@ -16,8 +16,8 @@ const originOf = (page: Page, url: string) =>
           frame.remove();
           resolve(origin);
         };
-        addEventListener('message', ({ source, origin, data }) => {
-          if (source === frame.contentWindow && data.type === 'ready') give(origin);
+        addEventListener('message', ({ source, origin, ports }) => {
+          if (source === frame.contentWindow && ports.length === 1) give(origin);
         });
         setTimeout(() => give('none'), 5_000);
         frame.src = src;

@@ -4,8 +4,9 @@ import { type FrameCard, type ToFrame, toFrameSchema } from '#lib/contract/to-fr
 import { installAnkiGlobals } from './card-scripts.ts';
 import { takeMath } from './math.ts';
 import { listenForPresses } from './presses.ts';
-import { PAGE, say } from './say.ts';
+import { PAGE, say, sayReady } from './say.ts';
 import { type Stage, stageCard } from './stage.ts';
+import { takeConnectionsAway } from './unheld.ts';
 
 // Compiled checks would need eval, which the policy of the frame refuses.
 z.config({ jitless: true });
@@ -85,6 +86,7 @@ listenForPresses({
   },
 });
 installAnkiGlobals(turn);
+takeConnectionsAway();
 let isMeasuring = false;
 new ResizeObserver(() => {
   if (isMeasuring) return;
@@ -99,4 +101,4 @@ addEventListener('message', ({ source, origin, data }) => {
   const told = z.safeParse(toFrameSchema, data);
   if (told.success) hear(told.data);
 });
-say({ type: 'ready' });
+sayReady();

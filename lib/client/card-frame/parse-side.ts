@@ -1,4 +1,5 @@
 import DOMPurify, { type Config } from 'dompurify';
+import { removeFrames } from './unheld.ts';
 
 /**
  * The policy of the frame holds what a card may load and run. This takes away what it would only stumble over, and stays where
@@ -18,7 +19,9 @@ const CONFIG: Config = {
 /** One side of a card as a body of a document in which nothing loads and nothing runs. */
 export function parseSide(html: string, scripts: boolean): HTMLElement {
   if (!scripts) return bodyOf(DOMPurify.sanitize(html, CONFIG));
-  return new DOMParser().parseFromString(`<body>${html}`, 'text/html').body;
+  const { body } = new DOMParser().parseFromString(`<body>${html}`, 'text/html');
+  removeFrames(body);
+  return body;
 }
 
 /** With RETURN_DOM it gives the body that it cleaned. */

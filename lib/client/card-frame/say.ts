@@ -6,6 +6,10 @@ export const PAGE: { readonly window: Window; readonly origin: string } = {
   origin: location.origin,
 };
 
-export function say(message: FromFrame): void {
-  PAGE.window.postMessage(message, PAGE.origin);
-}
+const { port1: ours, port2: theirs } = new MessageChannel();
+
+/** Tells the page. A card's script can get hold neither of the port nor of this. */
+export const say: (message: FromFrame) => void = ours.postMessage.bind(ours);
+
+/** Tells the page that a card may come, and hands it the port on which it hears the rest. To be called once. */
+export const sayReady = (): void => PAGE.window.postMessage(null, PAGE.origin, [theirs]);

@@ -15,7 +15,7 @@ export type CardState =
   | { readonly kind: 'failed'; readonly turn: number };
 
 /** What a card may ask for; none of it grades. */
-type CardWish = Exclude<FromFrame, { type: 'ready' | 'resize' | 'released' }>;
+type CardWish = Exclude<FromFrame, { type: 'resize' | 'released' }>;
 
 export type CardEvents = {
   /** Only of the card that is shown. */
@@ -137,7 +137,7 @@ export class CardHost {
   }
 
   #hear(message: FromFrame): void {
-    if (message.type === 'ready' || message.turn !== this.#open?.feed.sent?.turn) return;
+    if (message.turn !== this.#open?.feed.sent?.turn) return;
     if (message.type === 'resize') {
       this.#painted(message.side);
       return;

@@ -36,38 +36,47 @@ const OPAQUE = 'null';
 export function openFrame(room: HTMLElement, url: string, events: FrameEvents): FrameWindow {
   const element = document.createElement('iframe');
   const afford = messageBudget();
-  let isReady = false;
+  let port: MessagePort | null = null;
   let loads = 0;
   const stopWaiting = whenLate(events.answerLimitMs, () => events.broke('silent'));
 
-  function hear({ source, origin, data }: MessageEvent): void {
-    if (source === null || source !== element.contentWindow) return;
-    if (!afford(performance.now())) {
-      events.broke('flooding');
-      return;
-    }
-    const message = z.safeParse(fromFrameSchema, data);
-    if (!message.success) return;
-    if (message.data.type === 'ready') begin(origin);
-    else if (isReady) events.said(message.data);
+  /** What it says, from the window or on the port, is counted; only what is said on the port is looked at. */
+  function hear(event: MessageEvent, said: (event: MessageEvent) => void): void {
+    if (afford(performance.now())) said(event);
+    else events.broke('flooding');
   }
 
-  function begin(origin: string): void {
-    if (isReady || origin !== OPAQUE) {
-      events.broke(isReady ? 'left' : 'not-isolated');
-      return;
-    }
-    isReady = true;
+  /**
+   * A script of a card's can send its window's words, as large as it likes, and they cost the page its time once they are
+   * read. So none is: before there is a card in it the document hands over a port, which no script of a card's gets hold of.
+   */
+  function hearWindow(event: MessageEvent): void {
+    if (event.source === null || event.source !== element.contentWindow) return;
+    hear(event, ({ origin, ports: [given] }) => {
+      if (port !== null) return;
+      if (origin !== OPAQUE) events.broke('not-isolated');
+      else if (given !== undefined) begin(given);
+    });
+  }
+
+  function begin(given: MessagePort): void {
+    port = given;
+    port.onmessage = (event) => hear(event, hearPort);
     stopWaiting();
     element.setAttribute('sandbox', 'allow-scripts');
     events.ready();
+  }
+
+  function hearPort({ data }: MessageEvent): void {
+    const message = z.safeParse(fromFrameSchema, data);
+    if (message.success) events.said(message.data);
   }
 
   element.addEventListener('load', () => {
     loads++;
     if (loads > 1) events.broke('left');
   });
-  addEventListener('message', hear);
+  addEventListener('message', hearWindow);
   element.title = 'Card';
   element.referrerPolicy = 'no-referrer';
   element.src = url;
@@ -77,7 +86,8 @@ export function openFrame(room: HTMLElement, url: string, events: FrameEvents): 
     send: (message) => element.contentWindow?.postMessage(message, '*'),
     close: () => {
       stopWaiting();
-      removeEventListener('message', hear);
+      removeEventListener('message', hearWindow);
+      port?.close();
       element.remove();
     },
   };

@@ -1,0 +1,115 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { expect, test } from '@playwright/test';
+import { type CardDriver, driveCards } from '#tests/support/card-driver.ts';
+import { type EvilServer, startEvilServer } from '#tests/support/card-page.ts';
+
+// What a browser's policies do not hold, and the frame therefore does itself.
+
+let cards: CardDriver;
+let evil: EvilServer;
+let stun: Socket;
+let packets = 0;
+
+test.beforeAll(async ({ browser }) => {
+  cards = await driveCards(browser);
+  evil = await startEvilServer();
+  stun = createSocket('udp4', () => {
+    packets += 1;
+  }).bind(0, '127.0.0.1');
+  await once(stun, 'listening');
+});
+test.afterAll(async () => {
+  stun.close();
+  await cards.close();
+  await evil.close();
+});
+
+const script = (code: string): string => `Words<script>${code}</script>`;
+const call = (port: number): string =>
+  `const c = new RTCPeerConnection({iceServers: [{urls: 'stun:127.0.0.1:${port}'}]}); c.createDataChannel('x'); c.createOffer().then((o) => c.setLocalDescription(o))`;
+const framed = (attributes: string, then = ''): string =>
+  script(
+    `const f = document.createElement('iframe'); Object.assign(f, ${attributes}); document.body.append(f); ${then}`,
+  );
+const inFrame = (port: number): string => `{srcdoc: '<script>${call(port).replaceAll("'", '"')}<\\/script>'}`;
+
+test.describe('scripts that were let run call nobody by WebRTC', () => {
+  for (const [name, html] of [
+    ['by themselves', (port: number) => script(call(port))],
+    [
+      'from a frame of the card',
+      (port: number) => `<iframe srcdoc='<script>${call(port).replaceAll("'", '"')}</script>'>`,
+    ],
+    ['from a frame that they make', (port: number) => framed(inFrame(port))],
+    [
+      'from a frame that they make, and leave no time',
+      (port: number) => framed(inFrame(port), 'const end = Date.now() + 700; while (Date.now() < end);'),
+    ],
+    [
+      'from an address that is a script',
+      (port: number) => framed(`{src: 'javascript:' + ${JSON.stringify(call(port))}}`),
+    ],
+  ] as const) {
+    test(name, async () => {
+      packets = 0;
+      await cards.show({ question: html(stun.address().port), scripts: true });
+      await cards.page.waitForTimeout(1_200);
+      expect(packets).toBe(0);
+      expect(await cards.state()).toMatchObject({ kind: 'shown', scriptsStopped: false });
+    });
+  }
+});
+
+const LINKS: readonly (readonly [string, (evil: string) => string])[] = [
+  ['a link', (url) => `<a id=go href="${url}/a">go</a>`],
+  ['a link into a new page', (url) => `<a id=go href="${url}/a" target=_blank>go</a>`],
+  ['a link in SVG', (url) => `<svg viewBox="0 0 90 30"><a xlink:href="${url}/a"><text id=go y=20>go</text></a></svg>`],
+];
+
+test.describe('a link is asked for, and opened by nothing in the card', () => {
+  for (const [name, html] of LINKS) {
+    for (const how of [{ button: 'middle' }, { modifiers: ['ControlOrMeta'] }, { modifiers: ['Shift'] }] as const) {
+      test(`${name}, pressed with ${JSON.stringify(how)}`, async () => {
+        const { page, show, inside, wishes } = cards;
+        evil.hits.length = 0;
+        await show({ question: html(evil.url) });
+        await inside.locator('#go').click({ ...how, modifiers: 'modifiers' in how ? [...how.modifiers] : [] });
+        await expect.poll(wishes).toMatchObject([{ type: 'link', href: `${evil.url}/a` }]);
+        await page.waitForTimeout(300);
+        expect(page.context().pages()).toHaveLength(1);
+        expect(evil.hits).toEqual([]);
+      });
+    }
+  }
+
+  test('nor where a script keeps the press from us', async () => {
+    const { page, show, inside } = cards;
+    evil.hits.length = 0;
+    const stop = `for (const type of ['click', 'auxclick']) addEventListener(type, (e) => e.stopImmediatePropagation(), true)`;
+    await show({ question: `<a id=go href="${evil.url}/a">go</a>${script(stop)}`, scripts: true });
+    await inside.locator('#go').click({ button: 'middle' });
+    await inside.locator('#go').click({ modifiers: ['ControlOrMeta'] });
+    await page.waitForTimeout(300);
+    expect(page.context().pages()).toHaveLength(1);
+    expect(evil.hits.filter((hit) => hit !== 'CONNECT')).toEqual([]);
+  });
+});
+
+test('what a script sends to the page is not read, so that it costs the page no time however large it is', async () => {
+  const { page, show, state } = cards;
+  await page.evaluate(() => {
+    let last = performance.now();
+    Object.assign(window, { worstMs: 0 });
+    setInterval(() => {
+      const now = performance.now();
+      Object.assign(window, { worstMs: Math.max(Number(Reflect.get(window, 'worstMs')), now - last) });
+      last = now;
+    }, 20);
+  });
+  const send = `const big = Array.from({length: 1e6}, (_, a) => ({a})); for (let n = 0; n < 5; n++) parent.postMessage(big, '*')`;
+  await show({ question: script(`setTimeout(() => { ${send} }, 300)`), scripts: true });
+  await page.waitForTimeout(6_000);
+  expect(Number(await page.evaluate(() => Reflect.get(window, 'worstMs')))).toBeLessThan(1_000);
+  expect(await state()).toMatchObject({ kind: 'shown' });
+});
