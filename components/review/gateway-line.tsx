@@ -7,27 +7,31 @@ type GatewayLineProps = Pick<ReviewSession, 'source' | 'troubles' | 'progress'> 
   readonly level: Level | null;
 };
 
-/** Names the way the cards come, as long as there is one. */
-function gatewayWords({ source, troubles, progress, level }: GatewayLineProps): string {
+type Words = { readonly way: string; readonly more: string };
+
+/** Names the way the cards come, as long as there is one, and what more there is to say of it. */
+function gatewayWords({ source, troubles, progress, level }: GatewayLineProps): Words {
   switch (source) {
     case 'anki-connect':
-      return level === 'down' ? 'Directly from Anki · the review server is down' : 'Directly from Anki';
-    case 'review-server':
-      return troubles.some(({ kind }) => kind === 'anki-connect')
-        ? 'Through the review server · AnkiConnect is out of reach'
-        : 'Through the review server';
+      return { way: 'Directly from Anki', more: level === 'down' ? ' · the review server is down' : '' };
+    case 'review-server': {
+      const isAnkiAway = troubles.some(({ kind }) => kind === 'anki-connect');
+      return { way: 'Through the review server', more: isAnkiAway ? ' · AnkiConnect is out of reach' : '' };
+    }
     case 'offline':
-      return `Offline · ${some(progress.left, 'card')} on this phone`;
+      return { way: 'Offline', more: ` · ${some(progress.left, 'card')} on this phone` };
     case null:
-      return '';
+      return { way: '', more: '' };
   }
 }
 
-/** One quiet line that says where the cards come from. */
+/** One quiet line that says where the cards come from. Another way is said to those who listen, the number of cards is not. */
 export function GatewayLine(props: GatewayLineProps) {
+  const { way, more } = gatewayWords(props);
   return (
     <p data-testid="gateway" className="min-h-[18px] px-1 text-balance text-center text-note text-dim">
-      {gatewayWords(props)}
+      <span role="status">{way}</span>
+      {more}
     </p>
   );
 }

@@ -12,6 +12,13 @@ type Acts = Pick<ReviewSession, 'dismiss' | 'insist'>;
 
 const ACTION = 'min-h-11 font-semibold text-accent active:opacity-70';
 
+/** The row goes with what was pressed in it: the focus moves on before that, to the next row or else to what closes the sheet. */
+function moveOn({ currentTarget }: React.MouseEvent): void {
+  const row = currentTarget.closest('li');
+  const next = row?.nextElementSibling ?? row?.previousElementSibling ?? row?.closest('dialog');
+  next?.querySelector('button')?.focus();
+}
+
 function ProblemRow({ problem, dismiss, insist }: Acts & { readonly problem: Problem }) {
   const now = useNow();
   const { grade, label, isAnswerable } = problem;
@@ -26,11 +33,25 @@ function ProblemRow({ problem, dismiss, insist }: Acts & { readonly problem: Pro
         <strong className="font-semibold">{title}.</strong> {why}
       </p>
       <div className="flex gap-6">
-        <button type="button" onClick={() => dismiss(grade.gradeId)} className={ACTION}>
+        <button
+          type="button"
+          onClick={(event) => {
+            moveOn(event);
+            dismiss(grade.gradeId);
+          }}
+          className={ACTION}
+        >
           Dismiss<span className="sr-only"> {label}</span>
         </button>
         {isAnswerable ? (
-          <button type="button" onClick={() => insist(grade.gradeId)} className={ACTION}>
+          <button
+            type="button"
+            onClick={(event) => {
+              moveOn(event);
+              insist(grade.gradeId);
+            }}
+            className={ACTION}
+          >
             Count it anyway<span className="sr-only">: {label}</span>
           </button>
         ) : null}

@@ -7,21 +7,19 @@ import { useSettings } from '#lib/client/review/settings.ts';
 import { AnswerPanel } from './answer-panel.tsx';
 import { AudioStrip } from './audio-player.tsx';
 import { CardPlace } from './card-place.tsx';
+import { focusOnward, isFocusLost } from './focus-onward.ts';
 import { HandsFreeBar } from './read-aloud.tsx';
 import type { Pressing } from './tick.ts';
 
-/** Moves the focus on with the card, where it was here or nowhere: to the usual answer once there is one to give, else to the button that shows it. */
+/** Moves the focus on with the card, where it was here or nowhere. */
 function useFocusOnward({ turn, side }: Shown) {
   const place = useRef<HTMLDivElement>(null);
   const seen = useRef({ turn, side });
   useLayoutEffect(() => {
     if (seen.current.turn === turn && seen.current.side === side) return;
     seen.current = { turn, side };
-    const { activeElement, body } = document;
-    const isElsewhere = activeElement !== null && activeElement !== body && !place.current?.contains(activeElement);
-    if (isElsewhere) return;
-    const next = place.current?.querySelector<HTMLElement>(side === 'question' ? '[data-show]' : '[data-ease="3"]');
-    next?.focus({ preventScroll: true });
+    const { current } = place;
+    if (current !== null && (isFocusLost() || current.contains(document.activeElement))) focusOnward(current);
   }, [turn, side]);
   return place;
 }
@@ -46,7 +44,7 @@ export function ReviewCard({ session, shown, sound, pressing }: ReviewCardProps)
   };
   return (
     <div ref={place} className="flex flex-[1_1_auto] flex-col gap-2">
-      <div className="flex flex-[1_1_0px] flex-col overflow-hidden rounded-card bg-card">
+      <div className="flex flex-[1_0_auto] flex-col overflow-hidden rounded-card bg-card">
         <CardPlace shown={shown} media={media} reveal={tap} onPlay={sound.playMark} />
         <div className={`flex-none p-2 ${shown.side === 'answer' ? 'invisible' : ''}`}>
           <button type="button" data-show aria-disabled={isDead} onClick={reveal} className="show-answer">

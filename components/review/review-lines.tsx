@@ -15,24 +15,26 @@ type ReviewLinesProps = Pick<ReviewSession, 'problems' | 'notice'> & {
 export function ReviewLines({ problems, notice, serverBack, onProblems }: ReviewLinesProps) {
   return (
     <div className="flex-none">
-      {problems.length === 0 ? null : (
-        <button
-          type="button"
-          aria-haspopup="dialog"
-          onClick={onProblems}
-          className={`${LINE} appear active:opacity-70`}
-        >
-          <span>
-            <span aria-hidden="true" className="font-bold text-degraded">
-              !{' '}
+      <div role="status">
+        {problems.length === 0 ? null : (
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            onClick={onProblems}
+            className={`${LINE} appear active:opacity-70`}
+          >
+            <span>
+              <span aria-hidden="true" className="font-bold text-degraded">
+                !{' '}
+              </span>
+              {problemsLine(problems)}
             </span>
-            {problemsLine(problems)}
-          </span>
-          <span aria-hidden="true" className="text-accent">
-            ›
-          </span>
-        </button>
-      )}
+            <span aria-hidden="true" className="text-accent">
+              ›
+            </span>
+          </button>
+        )}
+      </div>
       <div role="status">{notice === null ? null : <p className={`${LINE} appear py-2.5`}>{notice}</p>}</div>
       <div role="status">
         {serverBack.text === null ? null : (
