@@ -5,12 +5,14 @@ import type { Level } from '#lib/domain/level.ts';
 type GatewayLineProps = Pick<ReviewSession, 'source' | 'troubles' | 'progress'> & {
   /** What Status says of the review server; null while that is not known. */
   readonly level: Level | null;
+  /** Something else has the line now: it is only heard. */
+  readonly isAside: boolean;
 };
 
 type Words = { readonly way: string; readonly more: string };
 
 /** Names the way the cards come, as long as there is one, and what more there is to say of it. */
-function gatewayWords({ source, troubles, progress, level }: GatewayLineProps): Words {
+function gatewayWords({ source, troubles, progress, level }: Omit<GatewayLineProps, 'isAside'>): Words {
   switch (source) {
     case 'anki-connect':
       return { way: 'Directly from Anki', more: level === 'down' ? ' · the review server is down' : '' };
@@ -26,10 +28,13 @@ function gatewayWords({ source, troubles, progress, level }: GatewayLineProps): 
 }
 
 /** One quiet line that says where the cards come from. Another way is said to those who listen, the number of cards is not. */
-export function GatewayLine(props: GatewayLineProps) {
-  const { way, more } = gatewayWords(props);
+export function GatewayLine({ isAside, ...told }: GatewayLineProps) {
+  const { way, more } = gatewayWords(told);
   return (
-    <p data-testid="gateway" className="min-h-[18px] px-1 text-balance text-center text-note text-dim">
+    <p
+      data-testid="gateway"
+      className={isAside ? 'sr-only' : 'min-h-[18px] px-1 text-balance text-center text-note text-dim'}
+    >
       <span role="status">{way}</span>
       {more}
     </p>

@@ -111,10 +111,14 @@ function DayTable({ weeks }: Pick<ActivityMap, 'weeks'>) {
   );
 }
 
-/** How much was reviewed on each day of the last weeks, the streak and today in words. */
-export function Heatmap() {
+/** `isDirect`: Anki itself is in reach. Only then is it told when its log cannot be had. */
+type HeatmapProps = { readonly isDirect: boolean };
+
+/** How much was reviewed on each day of the last weeks, the streak and today in words. Not there where nothing tells of it. */
+export function Heatmap({ isDirect }: HeatmapProps) {
   const { data, failure, refresh } = useActivity();
   const now = useNow();
+  if (data === undefined && !isDirect) return null;
   if (data === undefined && failure !== null) return <FailureCard failure={failure} onRetry={refresh} />;
   if (data === undefined || now === 0) return <div className="h-[268px] rounded-card bg-card" />;
   const map = activityMap(data, ankiDay(now));

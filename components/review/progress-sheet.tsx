@@ -4,16 +4,27 @@ import { Card } from '#components/ui/card.tsx';
 import { Sheet } from '#components/ui/sheet.tsx';
 import { durationText } from '#lib/client/duration-text.ts';
 import { useNow } from '#lib/client/now.ts';
+import { problemsLine } from '#lib/client/review/outcome-words.ts';
 import type { ReviewSession } from '#lib/client/review/session.ts';
 import { countsSentence, some } from '#lib/client/review/words.ts';
 import { Heatmap } from './heatmap.tsx';
 
-type ProgressSheetProps = Pick<ReviewSession, 'progress' | 'startedAt' | 'counts' | 'waiting'> & {
+type ProgressSheetProps = Pick<
+  ReviewSession,
+  'progress' | 'startedAt' | 'counts' | 'waiting' | 'problems' | 'gateway'
+> & {
   readonly onClose: () => void;
 };
 
+/** What became of the grades. That none waits does not mean that each was counted. */
+function gradesText({ waiting, problems }: Pick<ProgressSheetProps, 'waiting' | 'problems'>): string {
+  const sending =
+    waiting === 0 ? 'No grade waits to be sent.' : `${some(waiting, 'grade')} still to be counted in Anki.`;
+  return problems.length === 0 ? sending : `${sending} ${problemsLine(problems)}.`;
+}
+
 /** What this session came to so far, and the weeks before it. */
-export function ProgressSheet({ progress, startedAt, counts, waiting, onClose }: ProgressSheetProps) {
+export function ProgressSheet({ progress, startedAt, counts, onClose, ...told }: ProgressSheetProps) {
   const now = useNow();
   const time = startedAt === null ? '' : ` in ${durationText(now - startedAt)}`;
   return (
@@ -24,11 +35,9 @@ export function ProgressSheet({ progress, startedAt, counts, waiting, onClose }:
           {time}
         </p>
         {counts === null ? null : <p className="mt-0.5 text-[15px] text-dim">{countsSentence(counts, null)}</p>}
-        <p className="mt-0.5 text-[15px] text-dim">
-          {waiting === 0 ? 'Every grade is counted in Anki.' : `${some(waiting, 'grade')} still to be counted in Anki.`}
-        </p>
+        <p className="mt-0.5 text-[15px] text-dim">{gradesText(told)}</p>
       </Card>
-      <Heatmap />
+      <Heatmap isDirect={told.gateway?.kind === 'anki-connect'} />
     </Sheet>
   );
 }

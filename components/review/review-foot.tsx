@@ -25,17 +25,24 @@ function Elapsed({ startedAt }: { readonly startedAt: number }) {
   return now === 0 ? null : <span> · {stopwatchText(now - startedAt)}</span>;
 }
 
-type PlaceProps = Pick<ReviewSession, 'phase' | 'progress' | 'counts' | 'startedAt' | 'waiting' | 'undoable'> & {
+type PlaceProps = Pick<
+  ReviewSession,
+  'phase' | 'source' | 'progress' | 'counts' | 'startedAt' | 'waiting' | 'undoable'
+> & {
   readonly onOpen: () => void;
 };
 
-function placeWords({ phase, progress, counts }: Pick<PlaceProps, 'phase' | 'progress' | 'counts'>): string {
-  if (phase === 'card') return placeText(progress.done, progress.left, counts);
+function placeWords({
+  phase,
+  progress,
+  ...known
+}: Pick<PlaceProps, 'phase' | 'source' | 'progress' | 'counts'>): string {
+  if (phase === 'card') return placeText(progress.done, progress.left, known);
   return progress.done === 0 ? 'Progress' : `${progress.done} done`;
 }
 
 /** How far the session is, and what is still to be sent; leads to what it came to. */
-function Place({ phase, progress, counts, startedAt, waiting, undoable, onOpen }: PlaceProps) {
+function Place({ phase, source, progress, counts, startedAt, waiting, undoable, onOpen }: PlaceProps) {
   const toSend = waiting - (undoable?.isHeld ? 1 : 0);
   return (
     <button
@@ -46,7 +53,7 @@ function Place({ phase, progress, counts, startedAt, waiting, undoable, onOpen }
     >
       <span className="sr-only">Progress: {progress.done} done.</span>
       <span aria-hidden="true">
-        {placeWords({ phase, progress, counts })}
+        {placeWords({ phase, source, progress, counts })}
         {startedAt === null || phase !== 'card' ? null : <Elapsed startedAt={startedAt} />}
       </span>
       {toSend > 0 ? <span className="appear-late font-semibold text-degraded">{toSend} to send</span> : null}

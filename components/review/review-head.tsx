@@ -4,15 +4,20 @@ import type { ReviewSession } from '#lib/client/review/session.ts';
 import { deckLeaf } from '#lib/client/review/words.ts';
 import { CountsLine } from './counts-line.tsx';
 
-type ReviewHeadProps = Pick<ReviewSession, 'deck' | 'gateway' | 'counts' | 'shown'> & {
+type ReviewHeadProps = Pick<ReviewSession, 'deck' | 'gateway' | 'source' | 'counts' | 'shown'> & {
   readonly onDecks: () => void;
   readonly onSettings: () => void;
 };
 
 /** Which deck it is; leads to the others where the gateway knows of any. */
-function DeckName({ deck, gateway, onDecks }: Pick<ReviewHeadProps, 'deck' | 'gateway' | 'onDecks'>) {
+function DeckName({
+  deck,
+  gateway,
+  source,
+  onDecks,
+}: Pick<ReviewHeadProps, 'deck' | 'gateway' | 'source' | 'onDecks'>) {
   const name = deck === null ? 'All decks' : deckLeaf(deck);
-  if (gateway?.abilities.decks !== true) {
+  if (source === 'offline' || gateway?.abilities.decks !== true) {
     return deck === null ? <span /> : <p className="min-w-0 truncate font-semibold">{name}</p>;
   }
   return (

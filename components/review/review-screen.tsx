@@ -1,12 +1,13 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type ReadAloud, useReadAloud } from '#lib/client/review/read-aloud.ts';
 import type { ReviewSession } from '#lib/client/review/session.ts';
 import { useReview } from '#lib/client/review/use-review.ts';
 import { type StatusFeed, useStatus } from '#lib/client/status-feed.ts';
 import { ReviewAnnouncer } from './announcer.tsx';
 import { Finished } from './finished.tsx';
+import { focusOnward, isFocusLost } from './focus-onward.ts';
 import { GatewayLine } from './gateway-line.tsx';
 import { Heatmap } from './heatmap.tsx';
 import { useKeys } from './keys.ts';
@@ -34,12 +35,22 @@ function Body({ session, feed, sound, pressing }: BodyProps) {
   if (phase === 'finished') {
     return (
       <Finished {...session}>
-        <Heatmap />
+        <Heatmap isDirect={session.gateway?.kind === 'anki-connect'} />
       </Finished>
     );
   }
   if (shown === null) return <ReviewSkeleton />;
   return <ReviewCard session={session} shown={shown} sound={sound} pressing={pressing} />;
+}
+
+/** A sheet that closes gives the focus back to what opened it. Where that has gone meanwhile, it goes to the next press. */
+function useFocusAfter(sheet: ReviewSheet | null) {
+  useEffect(() => {
+    if (sheet === null) return;
+    return () => {
+      if (isFocusLost()) focusOnward(document);
+    };
+  }, [sheet]);
 }
 
 /** Review in the browser: the card, and all that can be done with it. */
@@ -49,19 +60,20 @@ export function ReviewScreen() {
   const sound = useReadAloud(session);
   const feed = useStatus();
   const [sheet, setSheet] = useState<ReviewSheet | null>(null);
+  useFocusAfter(sheet);
   const level = feed.trouble === null ? (feed.picture?.status.level ?? null) : null;
   const serverBack = useServerBack({ ...session, level });
   useKeys({ ...session, grade: pressing.press, replay: sound.replay });
   return (
     <>
       <ReviewHead {...session} onDecks={() => setSheet('decks')} onSettings={() => setSheet('settings')} />
-      {session.phase === 'nothing' ? null : <GatewayLine {...session} level={level} />}
-      <ReviewLines {...session} serverBack={serverBack} onProblems={() => setSheet('problems')} />
+      {session.phase === 'nothing' ? null : <GatewayLine {...session} level={level} isAside={sound.notice !== null} />}
       <SoundNotice sound={sound} />
+      <ReviewLines {...session} serverBack={serverBack} onProblems={() => setSheet('problems')} />
       <div className="mt-2 flex flex-[1_1_auto] flex-col gap-2">
         <Body session={session} feed={feed} sound={sound} pressing={pressing} />
       </div>
-      {session.phase === 'loading' ? (
+      {session.phase === 'loading' && session.progress.done === 0 ? (
         <div className="min-h-11" />
       ) : (
         <ReviewFoot {...session} onOpen={() => setSheet('progress')}>

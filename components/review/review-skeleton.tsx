@@ -5,7 +5,7 @@ export function ReviewSkeleton() {
       <div className="flex min-h-[250px] flex-1 flex-col rounded-card bg-card">
         <div className="flex flex-1 flex-col items-center justify-center gap-4">
           <div className="skeleton h-8 w-40" />
-          <p className="appear-late text-note text-dim">Anki takes its time to answer.</p>
+          <p className="appear-late text-note text-dim">The Mac takes its time to answer.</p>
         </div>
         <div className="p-2">
           <div className="show-answer skeleton" />

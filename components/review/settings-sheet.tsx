@@ -166,7 +166,7 @@ export function SettingsSheet({ card, onClose }: SettingsSheetProps) {
         of="scriptedNoteTypes"
         settings={settings}
         current={card?.noteType ?? null}
-        note="This note type. Its scripts run within the card: they reach neither this page nor another server, and cannot grade."
+        note="This note type. Its scripts run within the card: they cannot grade or read this page. One made for it could tell another server what is on its cards, so allow only what you trust."
         otherNote="Another note type, allowed before."
       />
       <p className="px-1 text-note text-dim">Kept on this phone.</p>

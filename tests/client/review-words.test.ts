@@ -57,13 +57,14 @@ test.each([
 ])('%i ms on the stop watch read %s', (ms, text) => expect(stopwatchText(ms)).toBe(text));
 
 test.each([
-  ['the phone holds all', 4, 8, null, '5 of 12'],
-  ['more are due than the phone holds', 4, 30, { new: 9, learning: 6, review: 90 }, '5 of 109'],
-  ['the counts lag behind the hand', 4, 8, { new: 0, learning: 0, review: 5 }, '5 of 12'],
-  ['it is the last', 11, 1, null, '12 of 12'],
-  ['nothing is known to be left', 3, 0, null, '4 of 4'],
-])('the place is told where %s', (_, done, left, counts, text) => {
-  expect(placeText(done, left, counts)).toBe(text);
+  ['the phone holds all', 'offline', 4, 8, null, '5 of 12'],
+  ['more are due than the phone holds', 'anki-connect', 4, 30, { new: 9, learning: 6, review: 90 }, '5 of 109'],
+  ['the counts lag behind the hand', 'anki-connect', 4, 8, { new: 0, learning: 0, review: 5 }, '5 of 12'],
+  ['it is the last', 'offline', 11, 1, null, '12 of 12'],
+  ['nothing is known to be left', 'anki-connect', 3, 0, { new: 0, learning: 0, review: 0 }, '4 of 4'],
+  ['cards come one by one, and nobody says how many', 'review-server', 3, 1, null, 'Card 4'],
+] as const)('the place is told where %s', (_, source, done, left, counts, text) => {
+  expect(placeText(done, left, { counts, source })).toBe(text);
 });
 
 describe('a grade that did not count as pressed', () => {

@@ -1,5 +1,6 @@
 import { type Counts, EASE_WORDS, type Ease, type Queue } from '#lib/domain/review/card.ts';
 import type { DurationMs } from '#lib/domain/time.ts';
+import type { ReviewSession } from './session.ts';
 
 const UNITS = {
   s: { short: ['s', 's'], spoken: ['second', 'seconds'] },
@@ -73,8 +74,16 @@ export function some(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** Where one is: the card on the screen, of all that are known to be left. Counts tell of more than the phone holds. */
-export function placeText(done: number, left: number, counts: Counts | null): string {
+/**
+ * Where one is: the card on the screen, of all that are known to be left. Counts tell of more than the phone holds; without them
+ * only the phone's own cards have an end.
+ */
+export function placeText(
+  done: number,
+  left: number,
+  { counts, source }: Pick<ReviewSession, 'counts' | 'source'>,
+): string {
+  if (counts === null && source !== 'offline') return `Card ${done + 1}`;
   const known = counts === null ? 0 : counts.new + counts.learning + counts.review;
   return `${done + 1} of ${done + Math.max(left, known, 1)}`;
 }
