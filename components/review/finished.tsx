@@ -1,10 +1,10 @@
 'use client';
 
 import { useState } from 'react';
-import { Button } from '#components/ui/button.tsx';
 import { durationText } from '#lib/client/duration-text.ts';
 import type { ReviewSession } from '#lib/client/review/session.ts';
 import { some } from '#lib/client/review/words.ts';
+import { LookAgain } from './look-again.tsx';
 
 type FinishedProps = Pick<ReviewSession, 'source' | 'progress' | 'counts' | 'waiting' | 'startedAt' | 'refresh'> & {
   /** The weeks behind. */
@@ -49,9 +49,7 @@ export function Finished({ startedAt, refresh, children, ...told }: FinishedProp
         {remaining === null ? null : <p className="mt-1.5 text-[15px] text-dim">{remaining}</p>}
       </div>
       {children}
-      <Button onClick={refresh} className="bg-card!">
-        Look again
-      </Button>
+      <LookAgain refresh={refresh} />
     </div>
   );
 }

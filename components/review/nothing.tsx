@@ -1,37 +1,15 @@
 import { Unreachable } from '#components/status/unreachable.tsx';
-import { Button } from '#components/ui/button.tsx';
-import { Card } from '#components/ui/card.tsx';
-import { CopyButton } from '#components/ui/copy-button.tsx';
 import type { RequestFailure } from '#lib/client/request.ts';
 import type { ReviewSession } from '#lib/client/review/session.ts';
 import { some } from '#lib/client/review/words.ts';
 import type { GatewayKind } from '#lib/domain/review/gateway.ts';
+import { LookAgain } from './look-again.tsx';
+import { TroubleCard } from './trouble-card.tsx';
 
 const GATEWAY_WORDS: Readonly<Record<GatewayKind, string>> = {
   'anki-connect': 'Directly from Anki',
   'review-server': 'Through the review server',
 };
-
-type Trouble = ReviewSession['troubles'][number];
-
-function TroubleCard({ kind, trouble }: Trouble) {
-  const { message, remedy, command } = trouble;
-  return (
-    <Card>
-      <h3 className="text-note text-dim">{GATEWAY_WORDS[kind]}</h3>
-      <p className="mt-0.5 font-semibold">{message}</p>
-      {remedy === null ? null : <p className="mt-1 text-[15px]">{remedy}</p>}
-      {command === null ? null : (
-        <div className="mt-2 flex items-center rounded-[10px] bg-bg pl-3">
-          <code className="min-w-0 flex-1 py-2.5 font-mono text-note break-words whitespace-pre-wrap select-all">
-            {command}
-          </code>
-          <CopyButton text={command} name="command" />
-        </div>
-      )}
-    </Card>
-  );
-}
 
 type NothingProps = Pick<ReviewSession, 'troubles' | 'silence' | 'waiting' | 'refresh'> & {
   /** Why the Mac itself does not answer; null while it does. */
@@ -57,13 +35,11 @@ export function Nothing({ troubles, silence, waiting, refresh, failure }: Nothin
           <p className="mt-1 text-[15px]">{some(waiting, 'grade')} wait on this phone, and nothing of it is lost.</p>
         )}
       </div>
-      {troubles.map((told) => (
-        <TroubleCard key={told.kind} {...told} />
+      {troubles.map(({ kind, trouble }) => (
+        <TroubleCard key={kind} title={GATEWAY_WORDS[kind]} trouble={trouble} />
       ))}
       {failure === null ? null : <Unreachable failure={failure} />}
-      <Button primary onClick={refresh}>
-        Look again
-      </Button>
+      <LookAgain primary refresh={refresh} />
     </div>
   );
 }
