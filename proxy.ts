@@ -21,6 +21,7 @@ export function proxy(request: NextRequest): Response {
 function turnAway(request: NextRequest, path: string): Response | null {
   const running = runningServices();
   if (running === null) return failure(503, 'starting', 'Lifeline is starting.');
+  if (!isReadable(path)) return failure(400, 'bad-address', 'This address cannot be read.');
   const { config, tailnet } = running;
   const hosts = new Set([
     'localhost',
@@ -39,6 +40,15 @@ function turnAway(request: NextRequest, path: string): Response | null {
   return refusal === null ? null : failure(refusal.status, refusal.code, refusal.message);
 }
 
+/** Next answers a path whose escapes make no text with a page of its own. */
+function isReadable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** As it stands in a `Host` header. */
 const hostName = (host: string): string => (host.includes(':') ? `[${host}]` : host).toLowerCase();
 
@@ -48,7 +58,9 @@ function pairing({ nextUrl, headers }: NextRequest, token: string | null): Respo
   if (given === null || token === null || !sameSecret(given, token)) return null;
   const query = new URLSearchParams(nextUrl.searchParams);
   query.delete('token');
-  const location = query.size === 0 ? nextUrl.pathname : `${nextUrl.pathname}?${query}`;
+  // Next takes a whole address only. One without a host would also let a path say another: `//evil.example`.
+  const address = `${originOf(headers) ?? nextUrl.origin}${nextUrl.pathname}`;
+  const location = query.size === 0 ? address : `${address}?${query}`;
   const answer = new NextResponse(null, { status: 303, headers: { location } });
   const secure = headers.get('x-forwarded-proto') === 'https';
   answer.cookies.set(TOKEN_COOKIE, token, { httpOnly: true, sameSite: 'strict', secure, maxAge: YEAR_S, path: '/' });

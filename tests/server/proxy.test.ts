@@ -35,11 +35,22 @@ test('lets in who holds the token, and nobody else', async () => {
 
 test('pairs a browser by the link once, and takes the token out of the address', () => {
   const paired = ask(`/history?window=7d&token=${TOKEN}`);
-  expect([paired.status, paired.headers.get('location')]).toEqual([303, '/history?window=7d']);
+  expect([paired.status, paired.headers.get('location')]).toEqual([303, 'http://localhost:3000/history?window=7d']);
   expect(paired.headers.get('set-cookie')).toMatch(
     /^lifeline_token=a-secret-of-some-length;.*HttpOnly;.*SameSite=strict/i,
   );
   expect(passes(ask('/', { cookie: `lifeline_token=${TOKEN}` }))).toBe(true);
+});
+
+test('sends who is paired to our own pages, by the name and scheme that the browser knows', () => {
+  const location = (path: string, headers: Record<string, string> = {}) => ask(path, headers).headers.get('location');
+  expect(location(`/?token=${TOKEN}`, { 'x-forwarded-proto': 'https' })).toBe('https://localhost:3000/');
+  expect(location(`//evil.example/?token=${TOKEN}`)).toMatch(/^http:\/\/localhost:3000\//);
+});
+
+test('a path that is no text is refused in the one shape', async () => {
+  const refused = ask('/api/review/media/x/y%', HOLDER);
+  expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: 'bad-address' } }]);
 });
 
 test('gives no cookie for another token', () => {
