@@ -1,31 +1,25 @@
-import { REQUEST_TIMEOUT_MS, RequestFailure, readReply } from '#lib/client/request.ts';
 import type { FrameMedia } from '#lib/contract/card-frame.ts';
-import { undoReplySchema } from '#lib/contract/review.ts';
 import type { Ease, ReviewCard } from '#lib/domain/review/card.ts';
 import { labelOf } from '#lib/domain/review/card-label.ts';
 import type { Grade } from '#lib/domain/review/grading.ts';
 import { entryIn, entryOf } from '#lib/domain/review/outbox.ts';
-import { canHoldBack, undoableIn } from '#lib/domain/review/session.ts';
+import { canHoldBack } from '#lib/domain/review/session.ts';
 import type { SessionState } from '#lib/domain/review/session-state.ts';
 import { writeDeck } from './chosen-deck.ts';
 import { deviceId, nextSeq, uuidV7 } from './device.ts';
 import type { Flusher } from './flush.ts';
 import type { HandFeed } from './hand-feed.ts';
 import type { Phone } from './phone.ts';
-import { post } from './send-grades.ts';
 import type { ReviewSession } from './session.ts';
 import type { SessionCore } from './session-core.ts';
+import { undo } from './undo.ts';
 
 export type Actions = Pick<
   ReviewSession,
-  'reveal' | 'grade' | 'undo' | 'chooseDeck' | 'refresh' | 'dismiss' | 'insist' | 'media'
+  'reveal' | 'grade' | 'skip' | 'undo' | 'chooseDeck' | 'refresh' | 'dismiss' | 'insist' | 'media'
 >;
 
 const UNKEPT = 'This phone refuses to keep grades: leave this page open until they are sent.';
-const NO_ANSWER = 'No answer came from the Mac, so it is not known whether it was taken back.';
-/** Of an undo: no such grade, or one that stays counted. */
-const STAYS = [404, 409];
-
 export type ActionNeeds = {
   readonly core: SessionCore;
   readonly phone: Phone;
@@ -49,8 +43,9 @@ export function createActions(needs: ActionNeeds): Actions {
     },
     refresh: () => {
       void flusher.flushAnew();
-      void feed.ask();
+      return feed.ask();
     },
+    skip: () => void core.dispatch({ type: 'skipped', at: phone.wall() }),
     dismiss: (gradeId) => void core.dispatch({ type: 'seen', gradeId }),
     insist: (gradeId) => {
       const stale = entryIn(core.state.outbox, gradeId);
@@ -108,29 +103,6 @@ function gradeNow(core: SessionCore, phone: Phone, ease: Ease): Grade | null {
     source,
     insist: false,
   };
-}
-
-async function undo({ core, phone, feed }: ActionNeeds): Promise<void> {
-  const undoable = undoableIn(core.state);
-  const gradeId = core.state.presses.at(-1)?.gradeId;
-  if (undoable === null || gradeId === undefined) return;
-  if (undoable.isHeld) {
-    await core.dispatch({ type: 'taken-back', at: phone.wall() });
-    return;
-  }
-  void core.dispatch({ type: 'undoing' });
-  let isFinal = false;
-  try {
-    const reply = await phone.ask('/api/review/undo', REQUEST_TIMEOUT_MS, post({ gradeId }));
-    isFinal = STAYS.includes(reply.status);
-    const { answer, card } = readReply(reply, undoReplySchema);
-    await core.dispatch({ type: 'undone', gradeId, answer, card, at: phone.wall() });
-    await feed.ask();
-  } catch (failure) {
-    if (!(failure instanceof RequestFailure)) throw failure;
-    const why = failure.kind === 'refused' ? failure.message : NO_ANSWER;
-    await core.dispatch({ type: 'not-undone', gradeId, why, isFinal: isFinal && failure.kind === 'refused' });
-  }
 }
 
 /** From the Mac while it answers; else the bytes that the phone keeps. */

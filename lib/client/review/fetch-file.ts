@@ -9,15 +9,28 @@ export type FetchFile = (url: string, maxBytes: number) => Promise<KeptFile | nu
 export const fetchFile: FetchFile = async (url, maxBytes) => {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(FILE_TIMEOUT_MS) });
-    const told = Number(response.headers.get('content-length') ?? 0);
-    if (response.status !== 200 || told > maxBytes) {
-      await response.body?.cancel();
-      return null;
-    }
-    const bytes = await response.arrayBuffer();
-    const type = response.headers.get('content-type') ?? 'application/octet-stream';
-    return bytes.byteLength > maxBytes ? null : { type, bytes };
+    const isWhole = response.status === 200 && response.body !== null;
+    const bytes = isWhole ? await readUpTo(response.body, maxBytes) : null;
+    if (bytes === null) return null;
+    return { type: response.headers.get('content-type') ?? 'application/octet-stream', bytes };
   } catch {
     return null;
   }
 };
+
+/** Its length is not told before; what is larger is not read to its end. */
+async function readUpTo(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<ArrayBuffer | null> {
+  const chunks: BlobPart[] = [];
+  let size = 0;
+  // Not every iPhone can iterate a stream.
+  const reader = body.getReader();
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    size += read.value.byteLength;
+    if (size > maxBytes) {
+      await reader.cancel();
+      return null;
+    }
+    chunks.push(new Uint8Array(read.value));
+  }
+  return new Blob(chunks).arrayBuffer();
+}

@@ -26,6 +26,9 @@ export class Flusher {
   #following: Promise<void> | null = null;
   /** What a request carries now that may outlive the page. */
   readonly #leaving = new Set<string>();
+  #requests = 0;
+  /** With which request each was asked about last, where Lifeline answered. */
+  readonly #askedAt = new Map<string, number>();
   #isRefused = false;
   #failures = 0;
   #pendings = 0;
@@ -57,10 +60,20 @@ export class Flusher {
     return this.#following ?? this.#running ?? Promise.resolve();
   }
 
+  /** The Mac takes this phone's grades, as it says now: sends, if it said otherwise before. */
+  allow(): void {
+    if (this.#isRefused) void this.flushAnew();
+  }
+
   /** Sends, though this phone was refused before. */
   flushAnew(): Promise<void> {
     this.#isRefused = false;
     return this.flush();
+  }
+
+  /** Has Lifeline say again what became of a grade that it has. Resolves when its answer is taken in, if there is one. */
+  async check(grade: Grade): Promise<void> {
+    await this.#effects.send([grade], false);
   }
 
   /** The page may go away: sends at once what a round would send next, in a request that outlives it. */
@@ -85,6 +98,8 @@ export class Flusher {
     const grades = this.#next(limit);
     if (grades.length === 0 || this.#isRefused) return 0;
     const { kind } = await this.#effects.send(grades, false);
+    this.#requests += 1;
+    if (kind === 'answered') for (const { gradeId } of grades) this.#askedAt.set(gradeId, this.#requests);
     this.#isRefused = kind === 'refused';
     this.#failures = kind === 'failed' ? this.#failures + 1 : 0;
     if (kind === 'failed') this.#again(AFTER_FAILURE_MS, this.#failures);
@@ -96,9 +111,11 @@ export class Flusher {
     return 0;
   }
 
+  /** Those that were asked about longest ago first, so that what stays pending does not keep others from being sent. */
   #next(limit: number): readonly Grade[] {
     const waiting = toSend(this.#effects.outbox()).filter(({ gradeId }) => !this.#leaving.has(gradeId));
-    return waiting.slice(0, limit);
+    const place = ({ gradeId }: Grade) => this.#askedAt.get(gradeId) ?? 0;
+    return waiting.toSorted((one, other) => place(one) - place(other)).slice(0, limit);
   }
 
   /** Whether any of these need not be sent again. */

@@ -1,4 +1,4 @@
-import { REQUEST_TIMEOUT_MS, RequestFailure, readReply } from '#lib/client/request.ts';
+import { RequestFailure, readReply } from '#lib/client/request.ts';
 import { type HandView, handSchema } from '#lib/contract/review.ts';
 import { wantsHand } from '#lib/domain/review/refill.ts';
 import { phaseOf } from '#lib/domain/review/session.ts';
@@ -9,6 +9,8 @@ import type { SessionCore } from './session-core.ts';
 
 /** As many as Lifeline gives at once. */
 const LIMIT = 30;
+/** A Mac that slows Anki down needs some seconds for so many cards. */
+const HAND_TIMEOUT_MS = 10 * SECOND;
 /** After so long the phone goes on from its own cards, while the Mac may still answer. */
 const PATIENCE_MS = 1.5 * SECOND;
 
@@ -16,7 +18,7 @@ const PATIENCE_MS = 1.5 * SECOND;
 export async function askForHand(asked: Ask, deck: string | null, newCards: boolean): Promise<HandView> {
   const query = new URLSearchParams({ limit: String(LIMIT), new: newCards ? '1' : '0' });
   if (deck !== null) query.set('deck', deck);
-  return readReply(await asked(`/api/review/hand?${query}`, REQUEST_TIMEOUT_MS), handSchema);
+  return readReply(await asked(`/api/review/hand?${query}`, HAND_TIMEOUT_MS), handSchema);
 }
 
 /** The Mac answered, and the session is about to take it in; `isBack`: after the phone went on without it. */
@@ -30,6 +32,7 @@ export class HandFeed {
   #asking: Promise<void> | null = null;
   #askedDeck: string | null = null;
   #askedAt: DurationMs | null = null;
+  #isDoubted = false;
 
   constructor(core: SessionCore, phone: Phone, onHand: OnHand) {
     this.#core = core;
@@ -56,12 +59,19 @@ export class HandFeed {
     return this.#asking;
   }
 
+  /** Asks now, because something else of the Mac did not answer; if this does not either, it is away without more ado. */
+  doubt(): Promise<void> {
+    this.#isDoubted = true;
+    return this.ask();
+  }
+
   async #exchange(): Promise<void> {
     const { deck, stamp } = this.#core.state;
     this.#askedAt = this.#phone.mono();
     const forgetPatience = this.#phone.later(PATIENCE_MS, () => void this.#fallBackEarly(deck));
     try {
       const view = await askForHand(this.#phone.ask, deck, true);
+      this.#isDoubted = false;
       if (this.#core.state.deck !== deck) return;
       const kept = view.gateway === null ? await this.#phone.kept.cards(deck) : [];
       const isBack = this.#core.state.source === 'offline';
@@ -79,8 +89,8 @@ export class HandFeed {
 
   async #fallBackEarly(deck: string | null): Promise<void> {
     const kept = await this.#phone.kept.cards(deck);
-    const isWaiting = this.#asking !== null && phaseOf(this.#core.state) === 'loading';
-    if (isWaiting && kept.length > 0) await this.#fallBack(deck, 'The Mac has not answered yet.');
+    const isWaiting = this.#asking !== null && (this.#isDoubted || phaseOf(this.#core.state) === 'loading');
+    if (isWaiting && (kept.length > 0 || this.#isDoubted)) await this.#fallBack(deck, 'The Mac has not answered yet.');
   }
 
   async #fallBack(deck: string | null, why: string): Promise<void> {

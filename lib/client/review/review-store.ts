@@ -1,5 +1,5 @@
 import type { Grade } from '#lib/domain/review/grading.ts';
-import type { Outbox } from '#lib/domain/review/outbox.ts';
+import { entryIn, type Outbox } from '#lib/domain/review/outbox.ts';
 import { phaseOf } from '#lib/domain/review/session.ts';
 import type { SessionState } from '#lib/domain/review/session-state.ts';
 import { SECOND } from '#lib/domain/time.ts';
@@ -40,13 +40,14 @@ export function createReviewStore(phone: Phone): ReviewStore {
   const core = new SessionCore(phone, readDeck(), () => void flusher.flush());
   const send = async (grades: readonly Grade[], keepalive: boolean): Promise<Sent> => {
     const { deck } = core.state;
-    const sent = await sendGrades(phone.ask, { deck, grades, keepalive });
+    const sent = await sendGrades(phone.ask, { deck, grades, sentAt: phone.wall(), keepalive });
     if (sent.kind === 'answered') mediaBase = sent.reply.mediaBase ?? mediaBase;
+    const isStuck = isNewlyPending(core.state.outbox, sent);
     await takeIn(sent, { core, phone, isSameDeck: core.state.deck === deck, grades });
-    // What was graded last may come again soon.
-    if (sent.kind === 'answered' && phaseOf(core.state) === 'finished') void feed.ask();
+    // What was graded last may come again soon; where a grade is stuck there may be another way to Anki by now.
+    if (sent.kind === 'answered' && (isStuck || phaseOf(core.state) === 'finished')) void feed.ask();
     // Whether the Mac still gives cards is worth knowing now.
-    if (sent.kind === 'failed' && isAway(sent.failure) && core.state.source !== 'offline') void feed.ask();
+    if (sent.kind === 'failed' && isAway(sent.failure) && core.state.source !== 'offline') void feed.doubt();
     return sent;
   };
   const flusher = new Flusher({ ...phone, send, outbox: () => core.state.outbox });
@@ -54,6 +55,7 @@ export function createReviewStore(phone: Phone): ReviewStore {
     mediaBase = view.mediaBase;
     // What waits need not wait for its turn.
     if (isBack && view.mayGrade.allowed) void flusher.flushAnew();
+    else if (view.mayGrade.allowed) flusher.allow();
   });
   const actions = createActions({ core, phone, flusher, feed, mediaBase: () => mediaBase });
   let shown: { readonly state: SessionState; readonly session: ReviewSession } | null = null;
@@ -67,6 +69,13 @@ export function createReviewStore(phone: Phone): ReviewStore {
     ...runningOf({ core, phone, flusher, feed }),
   };
 }
+
+/** Whether Lifeline says for the first time of a grade that it cannot tell yet. */
+const isNewlyPending = (outbox: Outbox, sent: Sent): boolean =>
+  sent.kind === 'answered' &&
+  sent.reply.answers.some(
+    ({ gradeId, answer }) => answer.status === 'pending' && entryIn(outbox, gradeId)?.stage === 'waiting',
+  );
 
 type Parts = {
   readonly core: SessionCore;
@@ -119,8 +128,8 @@ function runningOf({ core, phone, flusher, feed }: Parts): Omit<ReviewStore, 're
 
 /** Makes one list of the two that the phone kept; either alone is enough. */
 async function recall(core: SessionCore, phone: Phone): Promise<void> {
-  void core.dispatch({ type: 'recalled', entries: phone.grades.journal() });
+  void core.dispatch({ type: 'recalled', entries: phone.grades.journal(), at: phone.wall() });
   const entries = await phone.grades.database();
-  void core.dispatch({ type: 'recalled', entries });
+  void core.dispatch({ type: 'recalled', entries, at: phone.wall() });
   void core.dispatch({ type: 'forgot', at: phone.wall() });
 }

@@ -3,11 +3,11 @@ import { type ask, RequestFailure, readReply } from '#lib/client/request.ts';
 import { errorSchema } from '#lib/contract/error.ts';
 import { type GradesReply, gradesReplySchema } from '#lib/contract/review.ts';
 import type { Grade } from '#lib/domain/review/grading.ts';
-import { SECOND } from '#lib/domain/time.ts';
+import { type EpochMs, SECOND } from '#lib/domain/time.ts';
 import { parsed } from './parsed.ts';
 
 /** Anki may be busy for some seconds, and is waited for, because what becomes of a grade is worth more than a quick answer. */
-const GRADES_TIMEOUT_MS = 10 * SECOND;
+export const GRADES_TIMEOUT_MS = 10 * SECOND;
 
 export type Ask = typeof ask;
 
@@ -31,12 +31,18 @@ export const post = (body: unknown, keepalive = false): RequestInit => ({
   keepalive,
 });
 
-type Batch = { readonly deck: string | null; readonly grades: readonly Grade[]; readonly keepalive: boolean };
+type Batch = {
+  readonly deck: string | null;
+  readonly grades: readonly Grade[];
+  /** By the phone's clock: now. */
+  readonly sentAt: EpochMs;
+  readonly keepalive: boolean;
+};
 
 /** Sends 1 to 20 grades once. `keepalive`: the page may go away meanwhile. Never rejects. */
-export async function sendGrades(asked: Ask, { deck, grades, keepalive }: Batch): Promise<Sent> {
+export async function sendGrades(asked: Ask, { keepalive, ...body }: Batch): Promise<Sent> {
   try {
-    const reply = await asked('/api/review/grades', GRADES_TIMEOUT_MS, post({ deck, grades }, keepalive));
+    const reply = await asked('/api/review/grades', GRADES_TIMEOUT_MS, post(body, keepalive));
     const told = z.safeParse(errorSchema, parsed(reply.body));
     // Only a word of Lifeline's own counts: whatever stands in its place while it is down knows nothing of grades.
     if (told.success && UNFIT.includes(reply.status)) return { kind: 'unfit', detail: told.data.error.message };

@@ -62,7 +62,7 @@ export class SessionCore {
 
   /** Takes in what another window knows of its grades, which has written it down itself. */
   hear(entries: Outbox): void {
-    this.#advance({ type: 'recalled', entries });
+    this.#advance({ type: 'recalled', entries, at: this.#phone.wall() });
   }
 
   /** False where the event changes nothing. */

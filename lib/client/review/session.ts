@@ -27,6 +27,8 @@ export type ReviewSession = {
   readonly source: Source | null;
   readonly gateway: GatewayView | null;
   readonly troubles: readonly { readonly kind: GatewayKind; readonly trouble: GatewayTrouble }[];
+  /** What could be done for cards to come faster, where Anki was slow; null offline, too. */
+  readonly hint: GatewayTrouble | null;
   /** Why the Mac gives no cards, in a sentence; null while it answers, even if only to say that it has no way to Anki. */
   readonly silence: string | null;
   readonly mayGrade: { readonly allowed: boolean; readonly detail: string | null };
@@ -39,6 +41,8 @@ export type ReviewSession = {
   readonly startedAt: EpochMs | null;
   /** Grades on this phone that Anki has not confirmed, the held back one included. */
   readonly waiting: number;
+  /** Why Anki has not confirmed a grade that Lifeline has, in a sentence; null while there is none. */
+  readonly pendingWhy: string | null;
   readonly problems: readonly Problem[];
   /** What Undo would take back. */
   readonly undoable: { readonly ease: Ease; readonly isHeld: boolean } | null;
@@ -48,10 +52,12 @@ export type ReviewSession = {
   readonly isDead: boolean;
   readonly reveal: () => void;
   readonly grade: (ease: Ease) => void;
+  /** Only where grades are not taken: the next card; this one comes again at the end. */
+  readonly skip: () => void;
   readonly undo: () => void;
   readonly chooseDeck: (deck: string | null) => void;
-  /** Asks the Mac again, at once. */
-  readonly refresh: () => void;
+  /** Asks the Mac again, at once. Resolves when the answer is known. */
+  readonly refresh: () => Promise<void>;
   /** The person has seen a problem. */
   readonly dismiss: (gradeId: string) => void;
   /** Count a stale grade anyway. */

@@ -93,14 +93,13 @@ export function merge(outbox: Outbox, other: Outbox): Outbox {
 export const forget = (outbox: Outbox, now: EpochMs): Outbox =>
   outbox.filter(({ isSeen, settledAt }) => !isSeen || settledAt === null || now - settledAt < REMEMBERED_MS);
 
-/** What to send now, at most a batch, in order: of each card the oldest that is not settled, unless it is held. */
+/** What to send now, in order: of each card the oldest that is not settled, unless it is held. */
 export function toSend(outbox: Outbox): readonly Grade[] {
   const oldest = new Map<number, OutboxEntry>();
   for (const entry of outbox) {
     if (entry.stage !== 'settled' && !oldest.has(entry.grade.cardId)) oldest.set(entry.grade.cardId, entry);
   }
-  const ready = [...oldest.values()].filter(({ stage }) => stage !== 'held');
-  return ready.slice(0, BATCH).map(({ grade }) => grade);
+  return [...oldest.values()].filter(({ stage }) => stage !== 'held').map(({ grade }) => grade);
 }
 
 /** Whether a grade of this card is on its way: until it is settled nobody knows what the card is like. */

@@ -26,6 +26,8 @@ export type MayGrade = { readonly allowed: boolean; readonly detail: string | nu
 export type HandNews = {
   readonly gateway: { readonly kind: GatewayKind; readonly abilities: Abilities } | null;
   readonly troubles: readonly { readonly kind: GatewayKind; readonly trouble: GatewayTrouble }[];
+  /** What could be done for cards to come faster, where Anki was slow. */
+  readonly hint: GatewayTrouble | null;
   readonly counts: Counts | null;
   readonly cards: readonly ReviewCard[];
   readonly mayGrade: MayGrade;
@@ -41,6 +43,7 @@ export type SessionState = {
   readonly turn: number;
   readonly gateway: HandNews['gateway'];
   readonly troubles: HandNews['troubles'];
+  readonly hint: GatewayTrouble | null;
   readonly mayGrade: MayGrade;
   readonly counts: Counts | null;
   /** Null before anything is known. */
@@ -57,6 +60,7 @@ export type SessionState = {
   readonly presses: readonly { readonly gradeId: string; readonly dealt: Dealt }[];
   readonly done: number;
   readonly startedAt: EpochMs | null;
+  readonly pressedAt: EpochMs | null;
   readonly notice: string | null;
   /** Counts presses and outcomes. Cards asked for at one stamp are outdated where `touched` has a later one. */
   readonly stamp: number;
@@ -65,7 +69,7 @@ export type SessionState = {
 
 /** Everything that happens to a session. Moments are by the phone's clock. */
 export type SessionEvent =
-  | { readonly type: 'recalled'; readonly entries: Outbox }
+  | { readonly type: 'recalled'; readonly entries: Outbox; readonly at: EpochMs }
   /** Cards came. `stamp`: as it was when they were asked for. `kept`: what the phone holds, where there is no gateway. */
   | {
       readonly type: 'hand';
@@ -89,6 +93,7 @@ export type SessionEvent =
       readonly counts: Counts | null;
       readonly at: EpochMs;
     }
+  | { readonly type: 'skipped'; readonly at: EpochMs }
   | { readonly type: 'taken-back'; readonly at: EpochMs }
   | { readonly type: 'undoing' }
   | {
@@ -115,6 +120,7 @@ export const startSession = (deck: string | null): SessionState => ({
   turn: 0,
   gateway: null,
   troubles: [],
+  hint: null,
   mayGrade: { allowed: true, detail: null },
   counts: null,
   source: null,
@@ -125,6 +131,7 @@ export const startSession = (deck: string | null): SessionState => ({
   presses: [],
   done: 0,
   startedAt: null,
+  pressedAt: null,
   notice: null,
   stamp: 0,
   touched: new Map(),

@@ -1,7 +1,9 @@
 import type { EpochMs } from '#lib/domain/time.ts';
 import type { Ease, ReviewCard } from './card.ts';
 import { countsNow, shifted } from './counts-now.ts';
+import { deal, dealIfNone, fitting, isSpent } from './deal.ts';
 import { answer, entryIn, forget, isOnItsWay, merge, type Outbox, press, release, see, takeBack } from './outbox.ts';
+import { rested } from './rested.ts';
 import type { Dealt, SessionEvent, SessionState, Source } from './session-state.ts';
 
 type Event<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;
@@ -13,11 +15,11 @@ const REMEMBERED_PRESSES = 20;
 export function advance(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'recalled':
-      return recalled(state, event.entries);
+      return recalled(state, event);
     case 'hand':
-      return takeHand(state, event);
+      return takeHand(rested(state, event.at), event);
     case 'silent':
-      return fallBack({ ...state, silence: event.why, troubles: [] }, event);
+      return fallBack({ ...rested(state, event.at), silence: event.why, troubles: [], hint: null }, event);
     case 'revealed':
       return turnOver(state);
     case 'woke':
@@ -32,6 +34,8 @@ export function advance(state: SessionState, event: SessionEvent): SessionState 
       return withOutbox(state, release(state.outbox, event.gradeId ?? undefined));
     case 'answered':
       return takeAnswers(state, event);
+    case 'skipped':
+      return skip(state, event.at);
     case 'taken-back':
       return takeLastBack(state, event.at);
     case 'undoing':
@@ -95,24 +99,28 @@ function touch(state: SessionState, cardIds: readonly number[]): SessionState {
   return { ...state, stamp, touched };
 }
 
-function recalled(state: SessionState, entries: Outbox): SessionState {
+function recalled(state: SessionState, { entries, at }: Event<'recalled'>): SessionState {
   const outbox = merge(state.outbox, entries);
   if (outbox === state.outbox) return state;
-  return touch(
-    { ...state, outbox },
-    entries.map(({ grade }) => grade.cardId),
-  );
+  const cardIds = entries.map(({ grade }) => grade.cardId);
+  const after = touch({ ...state, outbox }, cardIds);
+  // In another window the card on the screen was graded.
+  const isOver = state.shown !== null && !state.isBusy && isSpent(outbox, state.shown.card);
+  return isOver ? deal({ ...after, shown: null }, at) : after;
 }
 
 function takeHand(state: SessionState, { news, kept, stamp, at }: Event<'hand'>): SessionState {
-  const { gateway, troubles, mayGrade } = news;
-  const told = { ...state, gateway, troubles, mayGrade, counts: countsNow(state, news.counts), silence: null };
+  const { gateway, troubles, hint, mayGrade } = news;
+  const told = { ...state, gateway, troubles, hint, mayGrade, counts: countsNow(state, news.counts), silence: null };
   if (gateway === null) return fallBack(told, { kept, at });
   const hand = news.cards
     .filter(({ cardId }) => (state.touched.get(cardId) ?? 0) <= stamp)
     .map((card): Dealt => ({ card, source: gateway.kind }));
   const isOutdated = hand.length < news.cards.length;
-  return dealIfNone({ ...told, source: gateway.kind, hand: fitting(state, hand), isExpecting: isOutdated }, at);
+  // Where one card comes at a time, the next one comes with the answer.
+  const isUnderWay = !gateway.abilities.lookahead && hand.some(({ card }) => isOnItsWay(state.outbox, card.cardId));
+  const isExpecting = isOutdated || isUnderWay;
+  return dealIfNone({ ...told, source: gateway.kind, hand: fitting(state, hand), isExpecting }, at);
 }
 
 /** Goes on with the cards in hand, and then with those that the phone keeps. */
@@ -123,36 +131,17 @@ function fallBack(state: SessionState, { kept, at }: { kept: readonly ReviewCard
   return dealIfNone({ ...state, source: 'offline', hand: fitting(state, hand), isExpecting: false }, at);
 }
 
-/** Without the card on the screen and those whose grade is on its way. */
-const fitting = ({ shown, outbox }: SessionState, hand: readonly Dealt[]): readonly Dealt[] =>
-  hand.filter(({ card }) => card.cardId !== shown?.card.cardId && !isOnItsWay(outbox, card.cardId));
-
-/** Whether a kept card was graded after it was kept: with the very guard that it still bears. */
-const isSpent = (outbox: Outbox, { cardId, guard }: ReviewCard): boolean =>
-  outbox.some(
-    ({ grade, answer: told, stage }) =>
-      grade.cardId === cardId &&
-      grade.guard?.revlogCount === guard?.revlogCount &&
-      (stage !== 'settled' || (told !== null && told.status !== 'undone')),
-  );
-
-const dealIfNone = (state: SessionState, at: EpochMs): SessionState =>
-  state.shown === null && !state.isBusy && state.hand.length > 0 ? deal(state, at) : state;
-
-function deal(state: SessionState, at: EpochMs): SessionState {
-  const [first, ...hand] = fitting(state, state.hand);
-  // Without the Mac there are no more to come.
-  if (first === undefined)
-    return { ...state, hand, shown: null, isDead: false, isExpecting: state.source !== 'offline' };
-  const turn = state.turn + 1;
-  const shown = { ...first, side: 'question' as const, shownAt: at, turn };
-  return { ...state, hand, shown, turn, isDead: true, isExpecting: false, startedAt: state.startedAt ?? at };
-}
-
 const turnOver = (state: SessionState): SessionState =>
   state.shown === null || state.shown.side === 'answer' || state.isBusy || state.isDead
     ? state
     : { ...state, shown: { ...state.shown, side: 'answer' }, isDead: true };
+
+/** Puts the card at the end, for those whose grades are not taken. */
+function skip(state: SessionState, at: EpochMs): SessionState {
+  const { shown, mayGrade, isBusy, isDead } = state;
+  if (shown === null || mayGrade.allowed || isBusy || isDead) return state;
+  return deal({ ...state, shown: null, hand: [...state.hand, { card: shown.card, source: shown.source }] }, at);
+}
 
 function takePress(state: SessionState, { entry }: Event<'pressed'>): SessionState {
   const { shown } = state;
@@ -165,6 +154,7 @@ function takePress(state: SessionState, { entry }: Event<'pressed'>): SessionSta
       outbox: press(state.outbox, entry),
       presses: presses.slice(-REMEMBERED_PRESSES),
       done: state.done + 1,
+      pressedAt: entry.grade.answeredAt,
       counts: shifted(state.counts, card, -1),
       isBusy: true,
       notice: null,
@@ -177,15 +167,16 @@ function takeAnswers(state: SessionState, { answers, next, counts, at }: Event<'
   const outbox = answers.reduce((box, { gradeId, answer: told }) => answer(box, gradeId, { told, at }), state.outbox);
   const told = new Set(answers.map(({ gradeId }) => gradeId));
   const cardIds = outbox.flatMap(({ grade }) => (told.has(grade.gradeId) ? [grade.cardId] : []));
-  const after = touch({ ...state, outbox, counts: counts ?? state.counts }, cardIds);
+  const after = touch(withoutUndone({ ...state, outbox, counts: counts ?? state.counts }), cardIds);
   return next === null ? after : dealIfNone(putFirst(after, next), at);
 }
 
-/** Puts the card that Anki itself shows at the head of the hand, unless it is on the screen. */
+/** Puts the card that Anki itself shows at the head of the hand, unless it is on the screen and stays there. */
 function putFirst(state: SessionState, card: ReviewCard): SessionState {
   if (state.gateway === null) return state;
   const others = state.hand.filter((dealt) => dealt.card.cardId !== card.cardId);
-  const isShown = state.shown?.card.cardId === card.cardId && !state.isBusy;
+  const isPressed = state.isBusy && state.presses.at(-1)?.dealt.card.cardId === card.cardId;
+  const isShown = state.shown?.card.cardId === card.cardId && !isPressed;
   return isShown || isOnItsWay(state.outbox, card.cardId)
     ? state
     : { ...state, hand: [{ card, source: state.gateway.kind }, ...others] };
@@ -232,6 +223,15 @@ const withoutLastPress = (state: SessionState): SessionState => ({
   presses: state.presses.slice(0, -1),
   done: Math.max(0, state.done - 1),
 });
+
+/** Without presses of which it was found out only later that they are taken back. */
+function withoutUndone(state: SessionState): SessionState {
+  const presses = state.presses.filter(({ gradeId }) => entryIn(state.outbox, gradeId)?.answer?.status !== 'undone');
+  const undone = state.presses.length - presses.length;
+  return undone === 0
+    ? state
+    : { ...state, presses, done: Math.max(0, state.done - undone), notice: 'It was taken back.' };
+}
 
 const otherDeck = (state: SessionState, deck: string | null): SessionState =>
   deck === state.deck

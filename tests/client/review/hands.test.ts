@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { createReviewStore } from '#lib/client/review/review-store.ts';
-import type { ReviewSession } from '#lib/client/review/session.ts';
 import { cardOf } from '#tests/support/made-grades.ts';
 import {
   APPLIED,
@@ -10,7 +8,6 @@ import {
   gradesIn,
   gradesReply,
   handView,
-  scriptedPhone,
   settle,
   startedSession,
 } from '#tests/support/scripted-phone.ts';
@@ -37,6 +34,26 @@ test('a grade that does not get through shows at once that the Mac is away', asy
   read().grade(3);
   await pass(6_000);
   expect(read()).toMatchObject({ source: 'offline', waiting: 1 });
+});
+
+test('a Mac that freezes in the middle is told to be away soon after a grade did not get through', async () => {
+  let isFrozen = false;
+  const { read, pass } = await startedSession(
+    async () => {
+      if (!isFrozen) return { body: handView(cards(12)) };
+      await new Promise<void>((resolve) => frozen.push(resolve));
+      return 'unreachable' as const;
+    },
+    { kept: cards(12) },
+  );
+  const frozen: (() => void)[] = [];
+  isFrozen = true;
+  read().grade(3);
+  await pass(6_000);
+  expect(read().source).toBe('anki-connect');
+  frozen[0]?.();
+  await pass(2_000);
+  expect(read()).toMatchObject({ source: 'offline', waiting: 1, shown: { card: { cardId: 2 } } });
 });
 
 test('without cards of its own the phone says why there are none', async () => {
@@ -205,29 +222,6 @@ test('another deck: its cards come, those of the one before do not, even if they
   await pass(DEAD);
   expect(read()).toMatchObject({ phase: 'card', deck: 'Quick', shown: { card: { cardId: 20 } } });
   expect(asked).toEqual([null, 'Slow', 'Quick']);
-});
-
-test('files come from the Mac while it answers, and from the phone when it does not', async () => {
-  let isAway = false;
-  const card = cardOf(1, { media: ['a b#.png'] });
-  const { read, pass } = await startedSession(async () => (isAway ? 'unreachable' : { body: handView([card]) }));
-  expect(await read().media(card)).toEqual({ 'a b#.png': { url: '/api/review/media/token/a%20b%23.png' } });
-  isAway = true;
-  await pass(61_000);
-  expect(await read().media(card)).toMatchObject({ 'a b#.png': { type: 'image/png' } });
-});
-
-test('the first card of a session has its files as soon as it is shown', async () => {
-  const card = cardOf(1, { media: ['a.png'] });
-  const scripted = scriptedPhone(async () => ({ body: handView([card]) }));
-  const store = createReviewStore(scripted.phone);
-  const asked: ReturnType<ReviewSession['media']>[] = [];
-  store.listen(() => {
-    if (store.read().phase === 'card' && asked.length === 0) asked.push(store.read().media(card));
-  });
-  store.start();
-  await scripted.pass(DEAD);
-  expect(await asked[0]).toEqual({ 'a.png': { url: '/api/review/media/token/a.png' } });
 });
 
 test('a phone that keeps nothing says so, and sends at once', async () => {

@@ -83,7 +83,8 @@ test('a Mac that hangs delays neither the next card nor the one after', async ()
 test('a phone that may not grade says so, keeps the grade and stops asking', async () => {
   let asked = 0;
   const { read, pass } = await startedSession(async (url) => {
-    if (url.startsWith('/api/review/hand')) return { body: handView(cards(5)) };
+    const mayGrade = { allowed: asked === 0, detail: asked === 0 ? null : 'Only the owner may grade.' };
+    if (url.startsWith('/api/review/hand')) return { body: handView(cards(5), { mayGrade }) };
     asked += 1;
     return { status: 403, body: { error: { code: 'forbidden', message: 'Only the owner may grade.' } } };
   });
@@ -94,6 +95,57 @@ test('a phone that may not grade says so, keeps the grade and stops asking', asy
   read().grade(3);
   await settle();
   expect(read().waiting).toBe(1);
+});
+
+test('a phone that was refused once sends what waits as soon as the Mac says that it may', async () => {
+  const log: string[] = [];
+  const good = goodMac(5, log);
+  let isRefused = true;
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (!url.endsWith('/grades') || !isRefused) return good(url, init);
+    isRefused = false;
+    return { status: 403, body: { error: { code: 'not-owner', message: 'Nobody knows who this is.' } } };
+  });
+  read().grade(3);
+  await pass(70_000);
+  expect(log).toEqual(['1:3']);
+  expect(read()).toMatchObject({ waiting: 0, mayGrade: { allowed: true } });
+});
+
+test('grades that stay pending keep no others from being sent, and no request has more than Lifeline takes', async () => {
+  const disk = new Disk();
+  await disk.write(Array.from({ length: 45 }, (_, nth) => entryOf(gradeOf(nth), { label: '', isHeld: false })));
+  const sizes: number[] = [];
+  const { read, pass } = await startedSession(
+    async (url, init) => {
+      if (url.startsWith('/api/review/hand')) return { body: handView([]) };
+      sizes.push(gradesIn(init).length);
+      const answers = gradesIn(init).map(({ gradeId, seq }) => ({ gradeId, answer: seq < 40 ? PENDING : APPLIED }));
+      return { body: { ...gradesReply([], PENDING), answers } };
+    },
+    { disk },
+  );
+  await pass(20_000);
+  expect(read()).toMatchObject({ waiting: 40, pendingWhy: 'Anki is busy.' });
+  expect(Math.max(...sizes)).toBe(20);
+  expect(disk.entries.filter(({ answer }) => answer === null)).toEqual([]);
+});
+
+test('where one card comes at a time a grade is sent once, and until it is known the session has no end', async () => {
+  let posts = 0;
+  const abilities = { undo: false, decks: false, counts: false, lookahead: false };
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (url.startsWith('/api/review/hand')) {
+      return { body: handView(cards(1), { gateway: { kind: 'review-server', abilities }, counts: null }) };
+    }
+    posts += 1;
+    return { body: gradesReply(gradesIn(init), PENDING) };
+  });
+  read().grade(3);
+  await pass(500);
+  expect(posts).toBe(1);
+  await pass(20_000);
+  expect(read()).toMatchObject({ phase: 'loading', waiting: 1 });
 });
 
 test('one grade that Lifeline cannot take does not stop the others, and is told', async () => {

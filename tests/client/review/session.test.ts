@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { DEAD, Disk, goodMac, settle, startedSession } from '#tests/support/scripted-phone.ts';
+import { entryOf } from '#lib/domain/review/outbox.ts';
+import { gradeOf } from '#tests/support/made-grades.ts';
+import { cards, DEAD, Disk, goodMac, handView, settle, startedSession } from '#tests/support/scripted-phone.ts';
 
 test('the first card of the Mac is shown, and a press before the answer counts', async () => {
   const log: string[] = [];
@@ -103,4 +105,43 @@ test('a grade that was taken back stays taken back after a reload', async () => 
   await after.pass(20_000);
   expect(log).toEqual([]);
   expect(after.read().shown?.card.cardId).toBe(1);
+});
+
+test('who may not grade can go from card to card, and around', async () => {
+  const mayGrade = { allowed: false, detail: 'Only the owner may grade.' };
+  const { read, pass } = await startedSession(async () => ({ body: handView(cards(2), { mayGrade }) }));
+  for (const cardId of [1, 2, 1]) {
+    expect(read()).toMatchObject({ shown: { card: { cardId } }, progress: { done: 0, left: 2 } });
+    read().skip();
+    await pass(DEAD);
+  }
+});
+
+test('who may grade skips nothing', async () => {
+  const { read, pass } = await startedSession(goodMac());
+  read().skip();
+  await pass(DEAD);
+  expect(read().shown?.card.cardId).toBe(1);
+});
+
+test('a card that another window of this phone graded leaves the screen, and is not pressed again', async () => {
+  const { read, store, pass } = await startedSession(goodMac());
+  store.hear([entryOf(gradeOf(1), { label: '', isHeld: true })]);
+  expect(read()).toMatchObject({ shown: { card: { cardId: 2 } }, isDead: true, progress: { done: 0 } });
+  await pass(DEAD);
+  store.hear([entryOf(gradeOf(5), { label: '', isHeld: true })]);
+  expect(read().shown?.card.cardId).toBe(2);
+});
+
+test('after half an hour without a press a session begins anew', async () => {
+  const { read, pass, jump } = await startedSession(goodMac());
+  read().grade(3);
+  await pass(DEAD);
+  const { startedAt } = read();
+  await pass(20 * 60_000);
+  expect(read()).toMatchObject({ startedAt, progress: { done: 1 } });
+  jump(20 * 60_000);
+  await pass(61_000);
+  expect(read().progress.done).toBe(0);
+  expect(read().startedAt).toBeGreaterThan((startedAt ?? 0) + 40 * 60_000);
 });

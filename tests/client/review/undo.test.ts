@@ -57,3 +57,31 @@ test.each([
   await settle();
   expect(read().notice).toBeNull();
 });
+
+test('an undo whose answer is lost is found out about, and the press is no longer among those that were done', async () => {
+  let isUndone = false;
+  const { read, pass, disk } = await startedSession(async (url, init) => {
+    if (url.startsWith('/api/review/hand')) return { body: handView(cards(12)) };
+    if (!url.endsWith('/undo')) return { body: gradesReply(gradesIn(init), isUndone ? { status: 'undone' } : APPLIED) };
+    isUndone = true;
+    return 'unreachable';
+  });
+  read().grade(3);
+  await pass(7_000);
+  read().undo();
+  await pass(DEAD);
+  expect(read()).toMatchObject({ progress: { done: 1 }, undoable: { ease: 3 } });
+  await pass(3_000);
+  expect(read()).toMatchObject({ progress: { done: 0 }, undoable: null, notice: 'It was taken back.' });
+  expect(disk.entries[0]?.answer).toEqual({ status: 'undone' });
+});
+
+test('a take-back that the phone cannot keep is told', async () => {
+  const { read, pass, disk } = await startedSession(undoMac(async () => 'unreachable'));
+  read().grade(3);
+  await pass(DEAD);
+  disk.refuses = true;
+  read().undo();
+  await settle();
+  expect(read().notice).toMatch(/refuses to keep/);
+});

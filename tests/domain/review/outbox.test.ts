@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import type { Answered } from '#lib/domain/review/grading.ts';
 import {
   answer,
-  BATCH,
   entryIn,
   entryOf,
   forget,
@@ -61,11 +60,6 @@ test('a second grade of a card waits until the first is settled, and others pass
   const pending = settle(settle(outbox, 1, 'pending'), 2, 'applied');
   expect(toSend(pending).map(({ seq }) => seq)).toEqual([1]);
   expect(toSend(settle(pending, 1, 'applied')).map(({ seq }) => seq)).toEqual([3]);
-});
-
-test('no batch is larger than Lifeline takes', () => {
-  const outbox = Array.from({ length: 50 }, (_, nth) => nth).reduce((box, nth) => press(box, sent(nth)), [] as Outbox);
-  expect(toSend(outbox)).toHaveLength(BATCH);
 });
 
 test.each([
