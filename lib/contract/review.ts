@@ -128,6 +128,8 @@ export const gradesRequestSchema = z.strictObject({
   /** The deck that is being reviewed, for the card that comes next; null: every deck. */
   deck: z.nullable(name),
   grades: z.array(gradeSchema).check(z.minLength(1), z.maxLength(20)),
+  /** By the phone's clock, when it made the request, by which the times of its grades are set right; left out by old pages. */
+  sentAt: z.exactOptional(epochMs),
 });
 
 const detail = z.string();

@@ -29,26 +29,29 @@ export type ServerCard = {
 /** `nothing`: Anki shows no card. */
 export type CurrentAnswer = { readonly outcome: 'card'; readonly card: ServerCard } | { readonly outcome: 'nothing' };
 
-/** `graded`: the card that Anki showed at that moment, whichever it was. `not-graded`: nothing happened. */
-export type SubmitAnswer = { readonly outcome: 'graded' } | { readonly outcome: 'not-graded' };
+/** `done`: to the card that Anki showed at that moment, whichever it was. `not-done`: nothing happened. */
+export type DoneAnswer = { readonly outcome: 'done' } | { readonly outcome: 'not-done' };
 
 /**
  * One review server: what all its generations have. Of its decks nothing is asked: choosing one opens Anki's reviewer on that
- * computer, and its counts are not Anki's. Nothing rejects, nothing is tried twice. Its own patience with Anki is 4 s a step, and
- * a grade is two: what is given up here sooner may still be done. Sources of all formats: review reference §2.
+ * computer, and its counts are not Anki's. Nor is its `/submit-grade` used, which turns whatever card Anki shows and grades that.
+ * Nothing rejects, nothing is tried twice. Its own patience with Anki is 4 s: what is given up here sooner may still be done.
+ * Sources of all formats: review reference §2.
  */
 export type ReviewServer = {
   /** The card that Anki shows, within `patienceMs`. */
   readonly current: (patienceMs: DurationMs) => Promise<CurrentAnswer | Refusal | Fault>;
-  /** Grades what Anki shows, although it takes a card's id. Within 10 s. */
-  readonly submitGrade: (grade: { cardId: number; ease: Ease }) => Promise<SubmitAnswer | Refusal | Fault>;
+  /** Turns the card that Anki shows; `not-done`: it shows none. Within 5 s. */
+  readonly showAnswer: () => Promise<DoneAnswer | Refusal | Fault>;
+  /** Grades the card whose back Anki shows; `not-done`: it shows none. Within 5 s. */
+  readonly answer: (ease: Ease) => Promise<DoneAnswer | Refusal | Fault>;
 };
 
 /** Where to connect: the URL of any of its endpoints, and the address to use for its name. */
 type Place = { readonly url: string; readonly address?: string };
 
-/** A little more than its own 4 s for the answer side and 4 s for the grade. */
-const GRADE_MS = 10_000;
+/** A little more than its own 4 s. */
+const STEP_MS = 5_000;
 /** A card's two sides as HTML, with whatever images an author has pasted into them. */
 const LIMIT_BYTES = 4_194_304;
 
@@ -63,10 +66,11 @@ export function createReviewServer(place: () => Promise<Place>): ReviewServer {
     if (answer.outcome !== 'replied') return faultOf(answer);
     return read({ status: answer.status, said: parseJson(answer.body) });
   };
+  const have = (path: string) => ask({ path, json: '{}', patienceMs: STEP_MS, read: readDone });
   return {
     current: (patienceMs) => ask({ path: '/current', patienceMs, read: readCurrent }),
-    submitGrade: (grade) =>
-      ask({ path: '/submit-grade', json: JSON.stringify(grade), patienceMs: GRADE_MS, read: readSubmitted }),
+    showAnswer: () => have('/show-answer'),
+    answer: (ease) => have(`/answer/${ease}`),
   };
 }
 
@@ -124,7 +128,7 @@ function readCurrent(reply: Reply): CurrentAnswer | Refusal | Fault {
 /** AnkiConnect's own envelope, handed on. */
 const envelopeSchema = z.object({ result: z.nullable(z.boolean()), error: z.nullable(z.string()) });
 
-function readSubmitted(reply: Reply): SubmitAnswer | Refusal | Fault {
+function readDone(reply: Reply): DoneAnswer | Refusal | Fault {
   const envelope = reply.status === 200 ? envelopeSchema.safeParse(reply.said) : null;
   if (envelope?.data === undefined) return refusalOf(reply) ?? FOREIGN;
   const { result, error } = envelope.data;
@@ -132,7 +136,7 @@ function readSubmitted(reply: Reply): SubmitAnswer | Refusal | Fault {
   if (error !== null) return { outcome: 'error', message: shortText(error), status: 200, effect: 'none' };
   if (result === null)
     return { outcome: 'error', message: 'it said neither yes nor no', status: 200, effect: 'unknown' };
-  return { outcome: result ? 'graded' : 'not-graded' };
+  return { outcome: result ? 'done' : 'not-done' };
 }
 
 const refusalSchema = z.union([
@@ -154,8 +158,8 @@ const refusalSchema = z.union([
   ),
 ]);
 
-/** FastAPI turns these away before Anki is asked to do anything; a 409 says that not even the answer side came up. */
-const BEFORE_ANKI: ReadonlySet<number> = new Set([400, 404, 405, 409, 422]);
+/** FastAPI turns these away before Anki is asked to do anything. */
+const BEFORE_ANKI: ReadonlySet<number> = new Set([400, 404, 405, 422]);
 
 /** Errors come with a 200 too, and a crash of its own as plain text. Null where it does not look like the review server at all. */
 function refusalOf({ status, said }: Reply): Refusal | null {

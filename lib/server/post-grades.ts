@@ -1,4 +1,5 @@
 import { type GradesReply, gradesRequestSchema, undoRequestSchema } from '#lib/contract/review.ts';
+import { byOurClock } from '#lib/domain/review/phone-clock.ts';
 import { mayAct } from './owner.ts';
 import { body, failure, json } from './respond.ts';
 import type { Services } from './services.ts';
@@ -16,10 +17,11 @@ const UNDO = { schema: undoRequestSchema, limitBytes: 1_000, expected: 'JSON wit
  * that was sent before is answered as it was then.
  */
 export async function postGrades(services: Services, request: Request): Promise<Response> {
+  const now = Date.now();
   const refused = await refusalOf(services, request);
   if (refused !== null) return refused;
-  const { deck, grades } = await body(request, GRADES);
-  const served = await services.grades.submit(grades, deck);
+  const { deck, grades, sentAt = now } = await body(request, GRADES);
+  const served = await services.grades.submit(byOurClock(grades, { sentAt, now }), deck);
   if ('problem' in served) return unkept(served.problem);
   const { answers, next } = served.value;
   const reply: GradesReply = { answers: [...answers], next, counts: null, mediaBase: services.mediaTokens.base() };

@@ -27,6 +27,8 @@ const intentSchema: z.ZodMiniType<Intent> = z.object({
   at: z.int(),
   gateway: z.enum(GATEWAY_KINDS),
   before: z.nullable(z.array(z.object({ id: z.int(), ease: z.int() }))),
+  // Left out before it was kept.
+  profile: z._default(z.nullable(z.string()), null),
 });
 
 /** The entry that was kept. Throws on what we cannot have written. */

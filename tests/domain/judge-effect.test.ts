@@ -6,7 +6,7 @@ import { judgeEffect } from '#lib/domain/review/judge-effect.ts';
 import type { Intent } from '#lib/domain/review/ledger.ts';
 
 const row = (id: number, ease = 3): Review => ({ id, ease });
-const INTENT: Intent = { at: 1_000, gateway: 'anki-connect', before: [row(100), row(200)] };
+const INTENT: Intent = { at: 1_000, gateway: 'anki-connect', before: [row(100), row(200)], profile: null };
 const BLIND: Intent = { ...INTENT, gateway: 'review-server', before: null };
 const GOOD = { ease: 3 } as const;
 

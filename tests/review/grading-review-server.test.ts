@@ -96,19 +96,41 @@ test('where AnkiConnect answers too, it counts the grade, and proves it by its r
   expect(said).toMatchObject(answered({ status: 'applied', revlogId: added()[0]?.id }));
 });
 
-test('a grade whose reviewer was not ready is said to have failed, and is not tried again', async () => {
+test('a grade whose card cannot be turned waits', async () => {
   const { anki, start, shown, pressed, added } = await bench();
   anki.disturb(({ actions }) => (actions.includes('guiShowAnswer') ? { kind: 'close', when: 'before' } : null));
   const grader = start();
   const grade = pressed(shown());
-  const failed = answered({ status: 'failed', detail: expect.stringContaining('Reviewer not ready') });
-  expect(await grader.submit([grade], null)).toMatchObject(failed);
-  anki.disturb(null);
-  expect(await grader.submit([grade], null)).toMatchObject(failed);
+  const waits = answered({ status: 'pending', detail: expect.any(String) });
+  expect(await grader.submit([grade], null)).toMatchObject(waits);
   expect(added()).toEqual([]);
+  anki.disturb(null);
+  expect(await grader.submit([grade], null)).toMatchObject(answered({ status: 'applied', revlogId: null }));
+  expect(added()).toHaveLength(1);
 });
 
-test('an unknown effect is waited for until nothing can still be under way; then another card on the Mac tells', async () => {
+test.each([
+  ['the first look', 1],
+  ['the second', 2],
+])('whoever goes on at the Mac right after %s has the next card ungraded, and is not taken for us', async (_, nth) => {
+  const { anki, start, shown, pressed, added } = await bench();
+  let looks = 0;
+  anki.disturb(({ actions }) => {
+    if (actions.includes('guiCurrentCard')) looks += 1;
+    if (actions.includes('guiCurrentCard') && looks === nth) void anki.desktop.grade(4);
+    return null;
+  });
+  const grader = start();
+  const cardId = shown();
+  const grade = pressed(cardId);
+  await grader.submit([grade], null);
+  anki.disturb(null);
+  const conflict = answered({ status: 'conflict', why: 'another-card' });
+  expect(await grader.submit([grade], null)).toMatchObject(conflict);
+  expect(added()).toMatchObject([{ cardId, ease: 4 }]);
+});
+
+test('an unknown effect is waited for until nothing can still be under way; and another card on the Mac proves nothing', async () => {
   const { anki, start, shown, pressed, added, waitMs } = await bench();
   anki.disturb(({ actions }) => (actions.includes('guiAnswerCard') ? { kind: 'close', when: 'after' } : null));
   const grader = start();
@@ -117,8 +139,23 @@ test('an unknown effect is waited for until nothing can still be under way; then
   expect(await grader.reconcile()).toBe(1);
   waitMs(10 * SECOND);
   expect(await grader.reconcile()).toBe(0);
-  expect(await grader.submit([pressed(shown())], null)).toMatchObject(answered({ status: 'applied', revlogId: null }));
+  expect(await grader.submit([pressed(shown())], null)).toMatchObject(answered({ status: 'unproven' }));
   expect(added()).toHaveLength(1);
+});
+
+test('an unknown effect is not taken for counted because somebody at the Mac went on', async () => {
+  const { anki, start, shown, pressed, added, waitMs } = await bench();
+  anki.disturb(({ actions }) => (actions.includes('guiAnswerCard') ? { kind: 'close', when: 'before' } : null));
+  const grader = start();
+  const grade = pressed(shown());
+  await grader.submit([grade], null);
+  anki.disturb(null);
+  await anki.desktop.grade(1);
+  await grader.reconcile();
+  waitMs(10 * SECOND);
+  expect(await grader.reconcile()).toBe(0);
+  expect(await grader.submit([grade], null)).toMatchObject(answered({ status: 'unproven' }));
+  expect(added()).toMatchObject([{ ease: 1 }]);
 });
 
 test('the same card after an unknown effect proves nothing: the grade is unproven, and never sent again', async () => {

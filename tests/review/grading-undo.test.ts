@@ -63,12 +63,46 @@ test('after a sync, which ends every undo, it says that it could not, and presse
   const grade = pressed(1, card(0));
   await grader.submit([grade], null);
   await anki.desktop.sync();
-  const refused = { undone: false, answer: { status: 'applied' }, detail: 'Anki could not take it back.' };
+  const refused = { undone: false, answer: { status: 'applied' }, detail: expect.stringContaining('Edit › Redo') };
   expect(await grader.undo(grade.gradeId)).toMatchObject(refused);
   expect(await grader.undo(grade.gradeId)).toMatchObject(refused);
   expect(presses).toHaveLength(1);
   clock.advance(10 * SECOND);
   expect(await grader.reconcile()).toBe(0);
+  expect(await ledger.find(grade.gradeId)).toMatchObject({ outcome: { status: 'applied' } });
+  expect(added()).toBe(1);
+});
+
+test('what was edited at the Mac since may be undone instead, which is said', async () => {
+  const { anki, grader, card, pressed, added } = await createBench();
+  const grade = pressed(1, card(0));
+  await grader.submit([grade], null);
+  await anki.desktop.edit(card(5), 'Front', 'an hour of work');
+  expect(await grader.undo(grade.gradeId)).toMatchObject({
+    undone: false,
+    isFinal: true,
+    detail: expect.stringContaining('an edit perhaps, that may be undone now'),
+  });
+  expect(added()).toBe(1);
+});
+
+test('with another profile open an undo is not known to have worked because the row is missing there', async () => {
+  const { anki, grader, ledger, card, pressed, added } = await createBench();
+  const grade = pressed(1, card(0));
+  await grader.submit([grade], null);
+  const { revlog } = anki.collection;
+  const { of } = revlog;
+  anki.disturb(({ actions }) => {
+    if (!actions.includes('guiUndo')) return null;
+    Object.assign(anki.window, { profile: 'Spouse' });
+    Object.assign(revlog, { of: () => [] });
+    return 'silent';
+  });
+  expect(await grader.undo(grade.gradeId)).toMatchObject({ undone: false, isFinal: false });
+  expect(await grader.reconcile()).toBe(1);
+  Object.assign(anki.window, { profile: 'User 1' });
+  Object.assign(revlog, { of });
+  expect(await grader.undo(grade.gradeId)).toMatchObject({ undone: false });
   expect(await ledger.find(grade.gradeId)).toMatchObject({ outcome: { status: 'applied' } });
   expect(added()).toBe(1);
 });

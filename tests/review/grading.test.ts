@@ -154,6 +154,29 @@ describe('while Anki does not answer', () => {
     expect(added()).toBe(2);
   });
 
+  test('another profile is a reason to wait: what its collection has not says nothing', async () => {
+    const { anki, grader, card, pressed, added } = await createBench();
+    await grader.submit([pressed(1, card(0))], null);
+    const faults = [null, 'silent-executed' as const];
+    anki.disturb(() => (faults.length > 0 ? (faults.shift() ?? null) : 'refused'));
+    const later = [pressed(2, card(1)), pressed(3, card(2))];
+    await grader.submit(later, null);
+    anki.disturb(null);
+    const { cards, revlog } = anki.collection;
+    const [kept, { of }] = [new Map(cards), revlog];
+    cards.clear();
+    Object.assign(revlog, { of: () => [] });
+    Object.assign(anki.window, { profile: 'Spouse' });
+    expect(await grader.reconcile()).toBe(2);
+    const elsewhere = PENDING('Anki has another profile open.');
+    expect((await grader.submit(later, null)).answers.map(({ answer }) => answer)).toEqual([elsewhere, elsewhere]);
+    for (const [id, one] of kept) cards.set(id, one);
+    Object.assign(revlog, { of });
+    Object.assign(anki.window, { profile: 'User 1' });
+    expect(statuses(await grader.submit(later, null))).toEqual(['applied', 'applied']);
+    expect(added()).toBe(3);
+  });
+
   test('a closed collection is a reason to wait, and is told in the words of Anki', async () => {
     const { grader, card, pressed } = await createBench('collection-closed');
     const said = await grader.submit([pressed(1, card(0))], null);

@@ -7,10 +7,9 @@ import { closedPort, ok, rawServer, replying, stallingAfter } from '#tests/suppo
 import { type Manner, scriptedReviewServer } from '#tests/support/scripted-review-server.ts';
 
 const LOOK_MS = 400;
-const GRADE = { cardId: 7, ease: 3 } as const;
 const at = (port: number) => createReviewServer(async () => ({ url: `http://127.0.0.1:${port}/health` }));
 const current = async (port: Promise<number>) => at(await port).current(LOOK_MS);
-const submitted = async (port: Promise<number>) => at(await port).submitGrade(GRADE);
+const submitted = async (port: Promise<number>) => at(await port).answer(3);
 const status = (code: number, body: unknown) => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return `HTTP/1.1 ${code} Some\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
@@ -86,8 +85,8 @@ describe('the current card', () => {
 
 describe('a grade', () => {
   test.each([
-    ['true', ok({ result: true, error: null }), { outcome: 'graded' }],
-    ['false', ok({ result: false, error: null }), { outcome: 'not-graded' }],
+    ['true', ok({ result: true, error: null }), { outcome: 'done' }],
+    ['false', ok({ result: false, error: null }), { outcome: 'not-done' }],
     [
       'Anki’s own error',
       ok({ result: null, error: 'collection is not available' }),
@@ -99,11 +98,6 @@ describe('a grade', () => {
       { outcome: 'error', effect: 'unknown' },
     ],
     ['neither yes nor no', ok({ result: null, error: null }), { outcome: 'error', effect: 'unknown' }],
-    [
-      '409',
-      status(409, { detail: 'Reviewer not ready: x' }),
-      { outcome: 'error', effect: 'none', message: 'Reviewer not ready: x' },
-    ],
     [
       '422',
       status(422, { detail: [{ type: 'missing', loc: ['body', 'ease'], msg: 'Field required' }] }),
@@ -125,20 +119,23 @@ describe('a grade', () => {
 });
 
 describe('with the server and Anki running', () => {
-  test('the card is the reviewer’s, and a grade counts for it whatever id is told', async () => {
+  test('the card is the reviewer’s, and an answer counts for it once it is turned', async () => {
     const { anki, client } = await standing();
     const shown = shownCard(anki.window)?.id ?? 0;
     expect(await client.current(2_000)).toMatchObject({ outcome: 'card', card: { cardId: shown } });
     const before = anki.collection.revlog.of(shown).length;
-    expect(await client.submitGrade({ cardId: 1, ease: 3 })).toEqual({ outcome: 'graded' });
+    expect(await client.answer(3)).toEqual({ outcome: 'not-done' });
+    expect(await client.showAnswer()).toEqual({ outcome: 'done' });
+    expect(await client.answer(3)).toEqual({ outcome: 'done' });
     await expect.poll(() => anki.collection.revlog.of(shown).length).toBe(before + 1);
   });
 
-  test('without a reviewer there is neither a card nor a grade', async () => {
+  test('without a reviewer there is neither a card to turn nor to answer', async () => {
     const { anki, client } = await standing();
     anki.be('no-reviewer');
     expect(await client.current(2_000)).toEqual({ outcome: 'nothing' });
-    expect(await client.submitGrade(GRADE)).toEqual({ outcome: 'not-graded' });
+    expect(await client.showAnswer()).toEqual({ outcome: 'not-done' });
+    expect(await client.answer(3)).toEqual({ outcome: 'not-done' });
   });
 
   test('the build that cannot read AnkiConnect says so in its words', async () => {
@@ -166,7 +163,7 @@ test('no answer makes a call reject', async () => {
     fc.asyncProperty(near, fc.constantFrom(200, 302, 404, 409, 500), async (body, code) => {
       answer = status(code, body);
       expect(typeof (await at(port).current(LOOK_MS)).outcome).toBe('string');
-      expect(typeof (await at(port).submitGrade(GRADE)).outcome).toBe('string');
+      expect(typeof (await at(port).answer(3)).outcome).toBe('string');
     }),
     { numRuns: 200 },
   );

@@ -109,7 +109,7 @@ test('what an earlier run left open is looked into at start, with no phone about
   for (const grade of [executed, lost]) {
     await ledger.receive(grade, at);
     const before = mac.collection.revlog.of(grade.cardId).map(({ id, ease }) => ({ id, ease }));
-    await ledger.intend(grade.gradeId, { at, gateway: 'anki-connect', before });
+    await ledger.intend(grade.gradeId, { at, gateway: 'anki-connect', before, profile: null });
   }
   const client = createAnkiConnect(new URL(mac.url));
   await client.call(answerCards([{ cardId: executed.cardId, ease: executed.ease }]));

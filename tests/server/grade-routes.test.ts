@@ -112,6 +112,15 @@ describe('grading', () => {
     expect(sent).toBeLessThan(200_000);
   });
 
+  test('a phone whose clock is wrong is set right by when it says that it sent its grades', async () => {
+    const card = await firstCard();
+    const by = Date.now() - 31 * 60_000;
+    const grade = gradeOf(card, { wasLearning: true, shownAt: by - 6_000, answeredAt: by - 2_000 });
+    const body = { deck: null, grades: [grade], sentAt: by };
+    const reply = gradesReplySchema.parse(await (await grades(post('grades', body))).json());
+    expect(reply.answers).toMatchObject([{ answer: { status: 'applied' } }]);
+  });
+
   test('a card that was reviewed at the Mac meanwhile is not graded, and the ledger says so', async () => {
     const card = await firstCard();
     const [first, late] = [gradeOf(card), gradeOf(card)];

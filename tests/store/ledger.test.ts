@@ -10,7 +10,12 @@ import { HISTORY_FILE } from '#lib/store/sqlite-file.ts';
 import { gradeIdOf, madeGrade, NOON } from '#tests/support/made-grade.ts';
 import { dataDir } from './data-dir.ts';
 
-const INTENT: Intent = { at: NOON, gateway: 'anki-connect', before: [{ id: 1_763_000_000_000, ease: 3 }] };
+const INTENT: Intent = {
+  at: NOON,
+  gateway: 'anki-connect',
+  before: [{ id: 1_763_000_000_000, ease: 3 }],
+  profile: 'User 1',
+};
 const APPLIED = { outcome: { status: 'applied', revlogId: NOON + 40 }, at: NOON + 50, reviewedToday: 7 } as const;
 const NEW = { intent: null, outcome: null, settledAt: null, reviewedToday: null, undoAskedAt: null, undoEndedAt: null };
 
@@ -115,6 +120,20 @@ test('a row that cannot be read is left out of lists with a word, and is never t
   const refused = { name: 'StorageError', reason: 'corrupt' };
   await expect(ledger.find(gradeIdOf(1))).rejects.toMatchObject(refused);
   await expect(ledger.receive(madeGrade(1), NOON)).rejects.toMatchObject(refused);
+  await ledger.close();
+});
+
+test('an intent of before profiles were kept is read as one of an unknown profile', async () => {
+  const dir = dataDir();
+  const first = await openLedger(dir);
+  await first.receive(madeGrade(1), NOON);
+  await first.intend(gradeIdOf(1), INTENT);
+  await first.close();
+  const sqlite = new DatabaseSync(join(dir, LEDGER_FILE));
+  sqlite.prepare("update grade set intent = json_remove(intent, '$.profile')").run();
+  sqlite.close();
+  const ledger = await openLedger(dir);
+  expect(await ledger.open()).toMatchObject([{ intent: { ...INTENT, profile: null } }]);
   await ledger.close();
 });
 

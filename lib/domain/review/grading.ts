@@ -28,6 +28,9 @@ export type Grade = {
 /** One row of Anki's review log. */
 export type Review = { readonly id: number; readonly ease: number };
 
+/** Rescheduling by hand or by FSRS leaves rows as well, with ease 0. */
+export const isAnswer = ({ ease }: Review): boolean => ease > 0;
+
 /** What became of a grade, for ever. */
 export type Outcome =
   /** `revlogId`: the row of Anki's log that proves it; null where the gateway has no log and the card was seen to move on. */

@@ -1,4 +1,4 @@
-import type { Grade, Outcome, Review } from './grading.ts';
+import { type Grade, isAnswer, type Outcome, type Review } from './grading.ts';
 import type { Intent } from './ledger.ts';
 
 /**
@@ -11,9 +11,6 @@ export function judgeEffect({ ease }: Pick<Grade, 'ease'>, intent: Intent, after
   if (more.length > 0) return { status: 'conflict', why: 'twice' };
   return added.ease === ease ? { status: 'applied', revlogId: added.id } : { status: 'conflict', why: 'other-ease' };
 }
-
-/** Rescheduling by hand or by FSRS leaves rows as well, with ease 0. */
-const isAnswer = ({ ease }: Review): boolean => ease > 0;
 
 /** By its id, since a sync brings in older rows; where the log was not known, by its id's meaning: the ms it was given at. */
 const wasBefore = ({ id }: Review, { before, at }: Intent): boolean =>

@@ -1,5 +1,5 @@
 import { type EpochMs, MINUTE } from '#lib/domain/time.ts';
-import type { Grade, Outcome, Review } from './grading.ts';
+import { type Grade, isAnswer, type Outcome, type Review } from './grading.ts';
 
 /** A card as Anki has it now. */
 export type CardNow = {
@@ -34,9 +34,13 @@ export function judgeAge({ answeredAt, wasLearning, insist }: Grade, { now, dayB
   return wasLearning && now - answeredAt > LEARNING_MS ? { status: 'stale', why: 'learning' } : null;
 }
 
-/** Without a guard the phone's clock must do: a review since the card was shown. */
+/**
+ * Without a guard the phone's clock must do: a review since the card was shown. That it was only rescheduled since takes no
+ * answer back: FSRS does so with thousands of cards at once.
+ */
 function wasReviewedSince({ guard, shownAt }: Grade, reviews: readonly Review[]): boolean {
-  const newest = reviews.at(-1)?.id ?? null;
-  if (guard === null) return newest !== null && newest >= shownAt;
-  return reviews.length !== guard.revlogCount || newest !== guard.revlogMax;
+  if (guard === null) return reviews.some((review) => isAnswer(review) && review.id >= shownAt);
+  const shownMax = guard.revlogMax ?? 0;
+  const log = reviews.filter((review) => isAnswer(review) || review.id <= shownMax);
+  return log.length !== guard.revlogCount || (log.at(-1)?.id ?? null) !== guard.revlogMax;
 }

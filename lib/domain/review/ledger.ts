@@ -8,6 +8,8 @@ export type Intent = {
   readonly gateway: GatewayKind;
   /** The card's rows in Anki's log, oldest first; null where the gateway has no log. */
   readonly before: readonly Review[] | null;
+  /** Whose collection was open; null where Anki did not tell. */
+  readonly profile: string | null;
 };
 
 export type LedgerEntry = {

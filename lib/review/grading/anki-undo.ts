@@ -4,14 +4,15 @@ import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
 import { callRead } from '#lib/review/call-read.ts';
 import { getReviewsOfCards } from '#lib/review/card-actions.ts';
 import { GUI_CURRENT_CARD, GUI_UNDO, guiDeckReview } from '#lib/review/gui-actions.ts';
-import { type Asked, deckToRefresh, readSettledLog, reviewsIn, whyNot, within } from './anki-look.ts';
+import { type Asked, deckToRefresh, type Look, readSettledLog, reviewsIn, whyNot, within } from './anki-look.ts';
 
-/** A row of a card's log. */
-export type Row = Asked & { readonly revlogId: number };
+/** A row of a card's log, in a profile's collection where that is known. */
+export type Row = Asked & Pick<Look, 'profile'> & { readonly revlogId: number };
 
 /**
  * Whether Anki's last step is, as far as it tells, this row of its log: the newest of its card, and the day's last review. A
- * sentence where Anki does not tell. A note that was edited since cannot be seen, so an undo may still hit that. Never rejects.
+ * sentence where Anki does not tell. What was done since that leaves no review (a note edited, a card suspended) cannot be
+ * seen, so an undo may still hit that. Never rejects.
  */
 export async function isLastStep(
   anki: AnkiConnectClient,
@@ -34,7 +35,7 @@ export async function pressUndo(anki: AnkiConnectClient, patienceMs: DurationMs)
 /** Whether a row is still in the log, after all that Anki was asked before. Never rejects. */
 export async function readRow(anki: AnkiConnectClient, row: Row): Promise<'there' | 'gone' | 'silent'> {
   const reviews = await readSettledLog(anki, row);
-  if (reviews === null) return 'silent';
+  if (typeof reviews === 'string') return 'silent';
   return reviews.some(({ id }) => id === row.revlogId) ? 'there' : 'gone';
 }
 

@@ -6,7 +6,16 @@ import { REVIEWED_TODAY } from '#lib/review/anki-actions.ts';
 import type { AnkiConnectClient, Called, CallLimits, Reply } from '#lib/review/anki-connect.ts';
 import { answerCards, getReviewsOfCards } from '#lib/review/card-actions.ts';
 import { GUI_CURRENT_CARD, guiDeckReview } from '#lib/review/gui-actions.ts';
-import { deckToRefresh, lookAtCard, readSettledLog, reviewsIn, whyNot, within } from './anki-look.ts';
+import {
+  ANOTHER_PROFILE,
+  deckToRefresh,
+  isAnother,
+  lookAtCard,
+  readSettledLog,
+  reviewsIn,
+  whyNot,
+  within,
+} from './anki-look.ts';
 import { isWithoutEffect } from './anki-words.ts';
 import { type Attempt, type GradingClock, settledAs, type Writer, type Written } from './writer.ts';
 
@@ -29,8 +38,8 @@ export function createAnkiWriter(anki: AnkiConnectClient, clock: GradingClock): 
       }
     },
     async prove({ grade, intent, patienceMs }) {
-      const log = await readSettledLog(anki, { cardId: grade.cardId, patienceMs });
-      if (log === null) return { proved: 'not-yet', detail: 'Anki does not answer, so it is not known yet.' };
+      const log = await readSettledLog(anki, { cardId: grade.cardId, patienceMs, profile: intent.profile });
+      if (typeof log === 'string') return { proved: 'not-yet', detail: log };
       return { proved: judgeEffect(grade, intent, log) };
     },
   };
@@ -39,14 +48,19 @@ export function createAnkiWriter(anki: AnkiConnectClient, clock: GradingClock): 
 async function writeOnce(
   anki: AnkiConnectClient,
   clock: GradingClock,
-  { grade, deck, patienceMs, intend }: Attempt,
+  { grade, deck, patienceMs, lastProfile, intend }: Attempt,
 ): Promise<Written | 'not-at-top'> {
   const look = await lookAtCard(anki, { cardId: grade.cardId, patienceMs });
   if (typeof look === 'string') return { came: 'nothing', asked: false, detail: look };
   const now = clock.now();
   const against = judgeGrade(grade, look.card, { now, dayBeganAt: clock.dayBegan(now) });
-  if (against !== null) return settledAs(against);
-  const intent: Intent = { at: now, gateway: 'anki-connect', before: look.card?.reviews ?? [] };
+  if (against !== null) {
+    // What another profile's collection has or has not says nothing of this card.
+    const isElsewhere = against.status !== 'stale' && isAnother(look.profile, await lastProfile());
+    return isElsewhere ? { came: 'nothing', asked: true, detail: ANOTHER_PROFILE } : settledAs(against);
+  }
+  const { profile } = look;
+  const intent: Intent = { at: now, gateway: 'anki-connect', before: look.card?.reviews ?? [], profile };
   await intend(intent);
   const shown = look.shownIn === null ? null : deckToRefresh(deck, look.shownIn);
   const limits = within(patienceMs);

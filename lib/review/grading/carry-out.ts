@@ -19,6 +19,8 @@ export type CarriedOut = { readonly details: ReadonlyMap<string, string>; readon
 const ENOUGH_MS: DurationMs = 5 * SECOND;
 /** An unknown effect is looked into at once, and where nothing was counted the grade is tried again. */
 const ROUNDS = 2;
+/** More than a phone has waiting, which are the newest and have no intent. */
+const REMEMBERED = 500;
 
 /**
  * Carries out the open grades in the order they were received. While one of a card is open, no later one of that card is
@@ -110,6 +112,10 @@ async function attempt({ ledger, clock, deck, patienceMs }: Round, writer: Write
     grade,
     deck,
     patienceMs,
+    async lastProfile() {
+      const intents = (await ledger.newest(REMEMBERED)).map(({ intent }) => intent);
+      return intents.find((intent) => intent !== null && intent.profile !== null)?.profile ?? null;
+    },
     async intend(intent) {
       await ledger.intend(grade.gradeId, intent);
       noted.intent = intent;

@@ -16,8 +16,8 @@ import {
   type Written,
 } from './writer.ts';
 
-/** It waits 4 s for Anki at each of two steps, and carries them out although nobody waits. Source: review reference §2. */
-const UNDER_WAY_MS = 9 * SECOND;
+/** It waits 4 s for Anki, and carries out what it was asked although nobody waits. Source: review reference §2. */
+const UNDER_WAY_MS = 5 * SECOND;
 const LOOK_MS = 2_000;
 /** Anki moves on a moment after it has said yes. */
 const LOOKS = 8;
@@ -26,8 +26,10 @@ const BETWEEN_LOOKS_MS = 250;
 type Deps = { readonly server: ReviewServer; readonly anki: AnkiConnectClient; readonly clock: GradingClock };
 
 /**
- * Has grades counted by the review server, which grades whatever Anki shows: so the card is looked at before, and again
- * after. It has no log; where AnkiConnect can be reached by then, Anki's own proves what became of an unknown grade.
+ * Has grades counted by the review server, which grades whatever Anki shows. So the card is turned, and looked at before it
+ * is answered: Anki answers no card whose back it does not show, so one that somebody has gone on to is not graded. It is
+ * looked at again after. It has no log; where AnkiConnect can be reached by then, Anki's own proves an unknown grade, and
+ * nothing else does.
  */
 export function createReviewServerWriter(deps: Deps): Writer {
   /** Since when it answers again after an unknown effect: what it still had to do is done soon after. */
@@ -49,25 +51,35 @@ async function write({ server, clock }: Deps, { grade, intend }: Attempt): Promi
   const now = clock.now();
   const tooLate = judgeAge(grade, { now, dayBeganAt: clock.dayBegan(now) });
   if (tooLate !== null) return settledAs(tooLate);
-  const before = await server.current(LOOK_MS);
-  if (before.outcome === 'nothing') return { came: 'nothing', asked: true, detail: 'Anki shows no card.' };
-  if (before.outcome !== 'card') return { came: 'nothing', asked: false, detail: wordsOf(before) };
-  if (before.card.cardId !== grade.cardId) return settledAs({ status: 'conflict', why: 'another-card' });
-  await intend({ at: clock.now(), gateway: 'review-server', before: null });
-  const said = await server.submitGrade({ cardId: grade.cardId, ease: grade.ease });
+  const against = await holdAgainstScreen(server, grade);
+  if (against !== null) return against;
+  const turned = await server.showAnswer();
+  if (turned.outcome === 'not-done') return NO_CARD;
+  if (turned.outcome !== 'done') return { came: 'nothing', asked: false, detail: wordsOf(turned) };
+  const movedOn = await holdAgainstScreen(server, grade);
+  if (movedOn !== null) return movedOn;
+  await intend({ at: clock.now(), gateway: 'review-server', before: null, profile: null });
+  const said = await server.answer(grade.ease);
   switch (said.outcome) {
-    case 'graded':
+    case 'done':
       return seeItMoveOn({ server, clock }, grade);
-    case 'not-graded':
-      return settledAs({
-        status: 'failed',
-        detail: 'Anki did not take the answer: it shows no card, or not its back.',
-      });
+    case 'not-done':
+      return { came: 'nothing', asked: true, detail: 'Somebody went on to another card at the Mac.' };
     case 'error':
-      return said.effect === 'none' ? settledAs({ status: 'failed', detail: wordsOf(said) }) : unknown(said);
+      return said.effect === 'none' ? { came: 'nothing', asked: true, detail: wordsOf(said) } : unknown(said);
     default:
       return isWithoutEffect(said) ? { came: 'nothing', asked: false, detail: wordsOf(said) } : unknown(said);
   }
+}
+
+const NO_CARD: Written = { came: 'nothing', asked: true, detail: 'Anki shows no card.' };
+
+/** Null where Anki shows the card of the grade. */
+async function holdAgainstScreen(server: ReviewServer, { cardId }: Grade): Promise<Written | null> {
+  const shown = await server.current(LOOK_MS);
+  if (shown.outcome === 'nothing') return NO_CARD;
+  if (shown.outcome !== 'card') return { came: 'nothing', asked: false, detail: wordsOf(shown) };
+  return shown.card.cardId === cardId ? null : settledAs({ status: 'conflict', why: 'another-card' });
 }
 
 /** It said yes, which it says before Anki has done it. */
@@ -86,6 +98,12 @@ async function seeItMoveOn({ server, clock }: Pick<Deps, 'server' | 'clock'>, { 
 const UNMOVED: Outcome = {
   status: 'unproven',
   detail: 'Anki shows the same card as before, which may be the old one or the same one again.',
+};
+/** It never said yes, and whoever is at the Mac may have gone on without it. */
+const MOVED: Outcome = {
+  status: 'unproven',
+  detail:
+    'The review server broke off. Anki shows another card since, which may be by this answer or by somebody at the Mac.',
 };
 const NOT_SHOWN: Outcome = {
   status: 'unproven',
@@ -106,11 +124,11 @@ async function prove(
     answeringSince.set(grade.gradeId, since);
     if (clock.now() - since < UNDER_WAY_MS) return { proved: 'not-yet', detail: 'It may still be counted.' };
   }
-  const log = await readSettledLog(anki, { cardId: grade.cardId, patienceMs });
-  if (log !== null) return { proved: judgeEffect(grade, intent, log) };
+  const log = await readSettledLog(anki, { cardId: grade.cardId, patienceMs, profile: intent.profile });
+  if (typeof log !== 'string') return { proved: judgeEffect(grade, intent, log) };
   if (current.outcome === 'nothing') return { proved: NOT_SHOWN };
   if (current.outcome !== 'card') return { proved: 'not-yet', detail: wordsOf(current) };
-  return { proved: current.card.cardId === grade.cardId ? UNMOVED : { status: 'applied', revlogId: null } };
+  return { proved: current.card.cardId === grade.cardId ? UNMOVED : MOVED };
 }
 
 const wordsOf = (said: Refusal | Fault): string =>

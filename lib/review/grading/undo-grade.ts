@@ -23,11 +23,17 @@ const LATEST_MS = 10 * MINUTE;
 /** Anki answers before it has undone. */
 const LOOKS = 8;
 const BETWEEN_LOOKS_MS = 250;
+/** The phone waits 10 s, and what is left is looked into later. */
+const ENOUGH_MS = 5 * SECOND;
 /** After that nothing comes of it any more. */
 const ENDED_MS = 10 * SECOND;
 
+const NOT_KNOWN = 'Anki does not answer, so it is not known yet whether it was taken back.';
 const TOO_LATE = 'It was not taken back: it was more than ten minutes ago.';
 const OTHERS_SINCE = 'It was not taken back: other things were done in Anki since.';
+/** AnkiConnect undoes whatever is last, and what leaves no review cannot be seen before. */
+const HIT_ANOTHER =
+  'It was not taken back. If anything else was done at the Mac since, an edit perhaps, that may be undone now: see Edit › Redo in Anki.';
 /** What was found out only later was counted beside whatever else was done by then. */
 const UNCOUNTED =
   'It was not taken back: Anki did not answer when it was counted, so it is not known what was done since.';
@@ -69,12 +75,12 @@ type Applied = {
 async function undoApplied(bench: UndoBench, applied: Applied): Promise<Undo> {
   const { entry, outcome, row } = applied;
   const { anki, clock, patienceMs } = bench;
+  const until = clock.now() + ENOUGH_MS;
   const refusal = entry.undoAskedAt === null ? await askOnce(bench, applied) : null;
   if (refusal !== null) return refusal;
   for (let look = 1; look <= LOOKS; look += 1) {
     const seen = await readRow(anki, row);
-    if (seen === 'silent')
-      return isOpen(outcome, 'Anki does not answer, so it is not known yet whether it was taken back.');
+    if (seen === 'silent' || (seen === 'there' && clock.now() > until)) return isOpen(outcome, NOT_KNOWN);
     if (seen === 'gone') {
       await noteUndone(bench, entry);
       await refreshReviewer(anki, entry.grade.deck, patienceMs);
@@ -82,7 +88,7 @@ async function undoApplied(bench: UndoBench, applied: Applied): Promise<Undo> {
     }
     await clock.sleep(BETWEEN_LOOKS_MS);
   }
-  return stays(outcome, 'Anki could not take it back.');
+  return stays(outcome, HIT_ANOTHER);
 }
 
 /** Presses undo, unless something stands against it, which is told. */
@@ -119,7 +125,11 @@ async function noteUndone({ ledger, clock }: UndoBench, { grade, reviewedToday }
   await ledger.endUndo(grade.gradeId, at);
 }
 
-const askedOf = ({ patienceMs }: UndoBench, { grade }: LedgerEntry) => ({ cardId: grade.cardId, patienceMs });
+const askedOf = ({ patienceMs }: UndoBench, { grade, intent }: LedgerEntry) => ({
+  cardId: grade.cardId,
+  profile: intent?.profile ?? null,
+  patienceMs,
+});
 
 type Refusal = (answer: Undo['answer'], refused: string) => Undo;
 const stays: Refusal = (answer, refused) => ({ answer, refused, isFinal: true, cardId: null });

@@ -10,6 +10,8 @@ export type Attempt = {
   readonly deck: string | null;
   /** For each call. */
   readonly patienceMs: DurationMs;
+  /** The profile that was open in Anki at the last grade it was asked to count; null where that is not known. */
+  readonly lastProfile: () => Promise<string | null>;
   /** Awaited right before Anki is asked to count; where it rejects, Anki is not asked. */
   readonly intend: (intent: Intent) => Promise<void>;
 };
