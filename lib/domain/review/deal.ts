@@ -1,20 +1,29 @@
 import type { EpochMs } from '#lib/domain/time.ts';
 import type { ReviewCard } from './card.ts';
-import { isOnItsWay, type Outbox } from './outbox.ts';
+import { isOnItsWay, type Outbox, type OutboxEntry } from './outbox.ts';
 import type { Dealt, SessionState } from './session-state.ts';
 
 /** Without the card on the screen and those whose grade is on its way. */
 export const fitting = ({ shown, outbox }: SessionState, hand: readonly Dealt[]): readonly Dealt[] =>
   hand.filter(({ card }) => card.cardId !== shown?.card.cardId && !isOnItsWay(outbox, card.cardId));
 
-/** Whether a kept card was graded after it was kept: with the very guard that it still bears. */
-export const isSpent = (outbox: Outbox, { cardId, guard }: ReviewCard): boolean =>
-  outbox.some(
-    ({ grade, answer: told, stage }) =>
-      grade.cardId === cardId &&
-      grade.guard?.revlogCount === guard?.revlogCount &&
-      (stage !== 'settled' || (told !== null && told.status !== 'undone')),
-  );
+/** Whether a card was graded since it came to the phone: that is on its way, or was given to the very guard that it still bears. */
+export const isSpent = (outbox: Outbox, card: ReviewCard): boolean => outbox.some((entry) => hasSpent(entry, card));
+
+/** Goes on from a card that another window graded; `before`: as it was before that was known. */
+export function moveOn(before: SessionState, after: SessionState, at: EpochMs): SessionState {
+  const { shown, isBusy, outbox } = after;
+  if (shown === null || isBusy) return after;
+  const isGraded = outbox.some((entry) => hasSpent(entry, shown.card) && !before.outbox.includes(entry));
+  return isGraded ? deal({ ...after, shown: null }, at) : after;
+}
+
+function hasSpent({ grade, answer: told, stage }: OutboxEntry, { cardId, guard }: ReviewCard): boolean {
+  if (grade.cardId !== cardId) return false;
+  if (stage !== 'settled') return true;
+  const isCounted = told !== null && told.status !== 'undone';
+  return isCounted && guard !== null && grade.guard?.revlogCount === guard.revlogCount;
+}
 
 /** Shows the next card where none is shown. */
 export const dealIfNone = (state: SessionState, at: EpochMs): SessionState =>

@@ -65,8 +65,9 @@ export const takeBack = (outbox: Outbox, gradeId: string, at: EpochMs): Outbox =
 export const answer = (outbox: Outbox, gradeId: string, news: { told: Answered; at: EpochMs }): Outbox =>
   change(outbox, (entry) => {
     if (entry.grade.gradeId !== gradeId) return entry;
-    if (entry.stage !== 'settled' && news.told.status === 'pending') {
-      return { ...entry, stage: 'pending', answer: news.told };
+    const isOpen = entry.stage !== 'settled' || entry.answer === null;
+    if (isOpen && news.told.status === 'pending') {
+      return { ...entry, stage: 'pending', answer: news.told, settledAt: null, isSeen: false };
     }
     const next = settled(entry, news);
     return news.told.status === 'pending' || progress(next) <= progress(entry) ? entry : next;
@@ -123,9 +124,9 @@ const settled = (entry: OutboxEntry, { told, at }: { told: Answered | null; at: 
 /** Grows with every step that a grade can take. */
 function progress({ stage, answer: told }: OutboxEntry): number {
   if (stage !== 'settled') return STAGES.indexOf(stage);
-  const end = STAGES.length;
-  if (told === null) return end;
-  return told.status === 'undone' ? end + 2 : end + 1;
+  // What Lifeline has is not taken back here.
+  if (told === null) return STAGES.indexOf('pending') - 0.5;
+  return told.status === 'undone' ? STAGES.length + 1 : STAGES.length;
 }
 
 function betterOf(one: OutboxEntry, other: OutboxEntry): OutboxEntry {

@@ -1,7 +1,7 @@
 import type { EpochMs } from '#lib/domain/time.ts';
 import type { Ease, ReviewCard } from './card.ts';
 import { countsNow, shifted } from './counts-now.ts';
-import { deal, dealIfNone, fitting, isSpent } from './deal.ts';
+import { deal, dealIfNone, fitting, isSpent, moveOn } from './deal.ts';
 import { answer, entryIn, forget, isOnItsWay, merge, type Outbox, press, release, see, takeBack } from './outbox.ts';
 import { rested } from './rested.ts';
 import type { Dealt, SessionEvent, SessionState, Source } from './session-state.ts';
@@ -71,8 +71,9 @@ export function undoableIn({
   const entry = last === undefined || isBusy ? undefined : entryIn(outbox, last.gradeId);
   if (entry === undefined) return null;
   if (entry.stage === 'held') return { ease: entry.grade.ease, isHeld: true };
-  const isCounted = entry.answer?.status === 'applied' && source !== 'offline' && gateway?.abilities.undo === true;
-  return isCounted ? { ease: entry.grade.ease, isHeld: false } : null;
+  const isWithMac = entry.stage === 'pending' || entry.answer?.status === 'applied';
+  const canUndo = isWithMac && source !== 'offline' && gateway?.abilities.undo === true;
+  return canUndo ? { ease: entry.grade.ease, isHeld: false } : null;
 }
 
 /** `loading`: not known yet, or under way. `nothing`: nothing gives cards, and there is more to say than that all were done. */
@@ -103,10 +104,7 @@ function recalled(state: SessionState, { entries, at }: Event<'recalled'>): Sess
   const outbox = merge(state.outbox, entries);
   if (outbox === state.outbox) return state;
   const cardIds = entries.map(({ grade }) => grade.cardId);
-  const after = touch({ ...state, outbox }, cardIds);
-  // In another window the card on the screen was graded.
-  const isOver = state.shown !== null && !state.isBusy && isSpent(outbox, state.shown.card);
-  return isOver ? deal({ ...after, shown: null }, at) : after;
+  return moveOn(state, touch({ ...state, outbox }, cardIds), at);
 }
 
 function takeHand(state: SessionState, { news, kept, stamp, at }: Event<'hand'>): SessionState {
@@ -165,9 +163,10 @@ function takePress(state: SessionState, { entry }: Event<'pressed'>): SessionSta
 
 function takeAnswers(state: SessionState, { answers, next, counts, at }: Event<'answered'>): SessionState {
   const outbox = answers.reduce((box, { gradeId, answer: told }) => answer(box, gradeId, { told, at }), state.outbox);
-  const told = new Set(answers.map(({ gradeId }) => gradeId));
-  const cardIds = outbox.flatMap(({ grade }) => (told.has(grade.gradeId) ? [grade.cardId] : []));
-  const after = touch(withoutUndone({ ...state, outbox, counts: counts ?? state.counts }), cardIds);
+  const known = new Set(answers.map(({ gradeId }) => gradeId));
+  const cardIds = outbox.flatMap(({ grade }) => (known.has(grade.gradeId) ? [grade.cardId] : []));
+  const told = touch(withoutUndone({ ...state, outbox, counts: counts ?? state.counts }), cardIds);
+  const after = moveOn(state, told, at);
   return next === null ? after : dealIfNone(putFirst(after, next), at);
 }
 

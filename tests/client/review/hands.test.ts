@@ -205,25 +205,6 @@ test('a gateway that shows one card at a time: the grade is sent at once, the ne
   expect(read()).toMatchObject({ isDead: false, shown: { card: { cardId: 9 } }, waiting: 0 });
 });
 
-test('another deck: its cards come, those of the one before do not, even if they come late', async () => {
-  const asked: (string | null)[] = [];
-  const late: (() => void)[] = [];
-  const { read, pass } = await startedSession(async (url) => {
-    const deck = new URL(url, 'http://mac').searchParams.get('deck');
-    asked.push(deck);
-    if (deck === 'Slow') await new Promise<void>((resolve) => late.push(resolve));
-    return { body: handView([cardOf(deck === 'Quick' ? 20 : 10)], { deck }) };
-  });
-  read().chooseDeck('Slow');
-  await settle();
-  expect(read()).toMatchObject({ phase: 'loading', deck: 'Slow' });
-  read().chooseDeck('Quick');
-  late[0]?.();
-  await pass(DEAD);
-  expect(read()).toMatchObject({ phase: 'card', deck: 'Quick', shown: { card: { cardId: 20 } } });
-  expect(asked).toEqual([null, 'Slow', 'Quick']);
-});
-
 test('a phone that keeps nothing says so, and sends at once', async () => {
   const log: string[] = [];
   const { read, pass, disk } = await startedSession(goodMac(12, log));

@@ -54,6 +54,14 @@ test('a held grade is taken back; one that was let go is not', () => {
   expect(release(after)).toBe(after);
 });
 
+test('what was taken back here and is with Lifeline all the same is asked about until it is known', () => {
+  const back = takeBack(press([], held(1)), gradeIdOf(1), 5);
+  const pending = settle(back, 1, 'pending');
+  expect(toSend(pending)).toHaveLength(1);
+  expect(merge(back, pending)).toEqual(pending);
+  expect(merge(pending, back)).toEqual(pending);
+});
+
 test('a second grade of a card waits until the first is settled, and others pass', () => {
   const outbox = [1, 2, 3].reduce((box, nth) => press(box, sent(nth, nth === 3 ? 1 : nth)), [] as Outbox);
   expect(toSend(outbox).map(({ seq }) => seq)).toEqual([1, 2]);
