@@ -8,9 +8,9 @@ const count = z.int().check(z.nonnegative());
 const name = z.string().check(z.minLength(1), z.maxLength(1_000));
 const ease = z.literal([...EASES]);
 
-export const countsSchema = z.object({ new: count, learning: count, review: count });
+const countsSchema = z.object({ new: count, learning: count, review: count });
 
-export const guardSchema = z.object({
+const guardSchema = z.object({
   revlogCount: count,
   revlogMax: z.nullable(z.int()),
   reps: z.int(),
@@ -47,12 +47,14 @@ export const troubleSchema: z.ZodMiniType<GatewayTrouble> = z.object({
   code: z.enum([
     'unreachable',
     'silent',
+    'slow',
     'foreign',
     'forbidden',
     'key-needed',
     'collection-closed',
     'no-reviewer',
     'incompatible',
+    'too-large',
     'failed',
   ]),
   message: z.string(),
@@ -77,6 +79,8 @@ export const handSchema = z.object({
   deck: z.nullable(z.string()),
   counts: z.nullable(countsSchema),
   cards: z.array(reviewCardSchema),
+  /** What could be done for a hand to come faster, where Anki is slow; null: nothing. */
+  hint: z.nullable(troubleSchema),
   /** Where its media are for a day: a card's file is at this path plus its name, percent-encoded. Null: none can be had. */
   mediaBase: z.nullable(z.string()),
   /** Whether this caller's grades are taken; `detail` is a sentence that says why not. */

@@ -21,8 +21,8 @@ export type AnkiGateway = Gateway & {
 export type AnkiGatewayOptions = { readonly now?: () => EpochMs; readonly platform?: NodeJS.Platform };
 
 /**
- * The gateway through AnkiConnect. A hand takes five or six calls of it and is there within 3 s, with fewer cards where Anki is
- * slow; none of them changes anything or opens a window.
+ * The gateway through AnkiConnect. A hand takes five or six calls of it and is there within 3 s, or with fewer cards within 8 s
+ * where Anki is slow; none of them changes anything or opens a window.
  */
 export function createAnkiGateway(
   anki: AnkiConnectClient,

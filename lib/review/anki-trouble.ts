@@ -1,4 +1,5 @@
 import type { GatewayTrouble } from '#lib/domain/review/gateway.ts';
+import type { DurationMs } from '#lib/domain/time.ts';
 import type { Fault, Reply } from './anki-connect.ts';
 import { trouble } from './trouble.ts';
 
@@ -12,7 +13,7 @@ export function ankiTrouble(
 ): GatewayTrouble {
   switch (failed.outcome) {
     case 'refused':
-      return trouble('unreachable', 'Anki is not running on this computer, or it has no AnkiConnect.', {
+      return trouble('unreachable', 'Anki is not running on the Mac, or it has no AnkiConnect.', {
         remedy: 'Open Anki. If it is open, install the add-on AnkiConnect (code 2055492159) and restart Anki.',
         command: platform === 'darwin' ? 'open -a Anki' : null,
       });
@@ -24,8 +25,11 @@ export function ankiTrouble(
       return trouble('forbidden', 'What stands at AnkiConnect’s port turns Lifeline away.', {
         remedy: 'Take any proxy before AnkiConnect away, and see that ANKI_CONNECT_URL is right.',
       });
-    case 'foreign':
     case 'too-large':
+      return trouble('too-large', 'What Anki answers is larger than Lifeline can carry.', {
+        remedy: 'Review the card in Anki. If a picture is written into it as text, save it as a file instead.',
+      });
+    case 'foreign':
       return trouble('foreign', 'Another program than AnkiConnect answers on its port.', {
         remedy: 'End that program, or tell Lifeline where AnkiConnect is in ANKI_CONNECT_URL.',
       });
@@ -49,6 +53,26 @@ function silent(platform: NodeJS.Platform): GatewayTrouble {
         command: KEEP_AWAKE,
       })
     : trouble('silent', message, { remedy: 'Bring Anki to the front and close what it asks.' });
+}
+
+/** Fewer prove nothing. */
+const ENOUGH = 2;
+/** A busy window is slow now and then; one that sleeps is slow nearly always. Source: review reference §1.1. */
+const NAPPING_MS = 500;
+
+/** Whether so many calls after each other took so long that Anki's window probably sleeps; the cheapest tell most. */
+export const looksAsleep = (took: readonly DurationMs[]): boolean =>
+  took.length >= ENOUGH && took.filter((each) => each > NAPPING_MS).length > took.length / 2;
+
+/** What to say and do where AnkiConnect gave what was asked, but took its time for each call; null where it did not. */
+export function slowHint(took: readonly DurationMs[], platform: NodeJS.Platform): GatewayTrouble | null {
+  if (!looksAsleep(took)) return null;
+  return platform === 'darwin'
+    ? trouble('slow', 'Anki answers slowly: macOS probably slows it down while its window is hidden (App Nap).', {
+        remedy: 'Bring Anki to the front, or run this once on the Mac and restart Anki.',
+        command: KEEP_AWAKE,
+      })
+    : trouble('slow', 'Anki answers slowly: its window is busy or hidden.', { remedy: 'Bring Anki to the front.' });
 }
 
 /** By the add-on's own words and, during a full sync, those of Anki's backend. Source: review reference §1.2 and §1.3. */

@@ -62,7 +62,8 @@ export function createCardReader(anki: AnkiConnectClient): CardReader {
   };
 }
 
-const LIMIT_BYTES = 8_388_608;
+/** The fields of notes come with their tags, whatever images their authors have pasted into them. */
+const LIMIT_BYTES = 16_777_216;
 
 function offeredBy({ buttons, nextReviews }: CurrentCard): ReviewCard['buttons'] | null {
   const offered = buttonsOf(buttons, nextReviews);

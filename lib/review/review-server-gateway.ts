@@ -1,6 +1,6 @@
 import { buttonsOf } from '#lib/domain/review/assemble-card.ts';
 import { EASES, type ReviewCard } from '#lib/domain/review/card.ts';
-import { soundsOf } from '#lib/domain/review/card-sounds.ts';
+import { hasSounds, withoutPlayMarks } from '#lib/domain/review/card-sounds.ts';
 import type { Gateway, GatewayTrouble, Hand, Read } from '#lib/domain/review/gateway.ts';
 import { mediaNames } from '#lib/domain/review/media-name.ts';
 import type { Fault } from './anki-connect.ts';
@@ -25,7 +25,7 @@ async function readHand(server: ReviewServer): Promise<Read<Hand>> {
   const current = await server.current(PATIENCE_MS);
   switch (current.outcome) {
     case 'card':
-      return { value: { cards: [cardOf(current.card)], counts: null } };
+      return { value: { cards: [cardOf(current.card)], counts: null, hint: null } };
     case 'nothing':
       return {
         trouble: trouble('no-reviewer', 'The review server answers, but Anki shows no card.', {
@@ -38,21 +38,20 @@ async function readHand(server: ReviewServer): Promise<Read<Hand>> {
 }
 
 function cardOf({ cardId, noteId, question, answer, languages }: ServerCard): ReviewCard {
-  const nothing = { fields: {}, ordinal: 0, deck: '', noteType: '', tags: [] };
   return {
     cardId,
     noteId,
     deck: null,
     noteType: '',
     ordinal: 0,
-    question,
-    answer,
+    question: withoutPlayMarks(question),
+    answer: withoutPlayMarks(answer),
     buttons: buttonsOf(EASES),
     queue: null,
     dueAt: null,
     tags: [],
     guard: null,
-    sounds: soundsOf({ question, answer }, null, nothing),
+    sounds: hasSounds({ question, answer }) ? null : { question: [], answer: [] },
     looseSounds: [],
     typed: [],
     media: [...new Set([...mediaNames(question), ...mediaNames(answer)])],

@@ -43,6 +43,7 @@ export async function readHand(services: Services, query: URLSearchParams, heade
     deck: question.deck,
     counts: value?.counts ?? null,
     cards: [...(value?.cards ?? [])],
+    hint: value?.hint ?? null,
     mediaBase: gateway === null ? null : mediaTokens.base(),
     mayGrade: { allowed: leave.allowed, detail: leave.allowed ? null : leave.detail },
     servedAt: now(),

@@ -65,6 +65,7 @@ describe('the sounds of a card', () => {
     );
     for (const card of cards) {
       expect(card?.sounds).toBeNull();
+      expect(`${card?.question} ${card?.answer}`).not.toContain('anki:play');
       expect(card?.looseSounds).toEqual(['one.mp3', 'two.mp3']);
       expect(card?.media.toSorted()).toEqual(['one.mp3', 'two.mp3']);
     }

@@ -103,6 +103,18 @@ describe('through the review server', () => {
     expect(cards[0]?.buttons).toEqual([1, 2, 3, 4].map((ease) => ({ ease, next: null })));
   });
 
+  test('a card has no button for a sound that only Anki’s window could play', async () => {
+    const button = `<a class="replay-button soundLink" href=# onclick="pycmd('play:q:0'); return false;"><svg class="playImage"></svg></a>`;
+    const card = {
+      status: 'ok',
+      cardId: 1,
+      front_html: `la mano [anki:play:q:0]`,
+      back_html: `${button} the <a href="#x">hand</a>`,
+    };
+    const [shown] = (await handOf(await gatewayAt(replying(ok(card))))).cards;
+    expect([shown?.question.trim(), shown?.answer.trim()]).toEqual(['la mano', 'the <a href="#x">hand</a>']);
+  });
+
   test.each([
     ['Anki error: Gui review is not currently active.', 'no-reviewer'],
     ['Backend returned: unknown', 'incompatible'],

@@ -50,7 +50,7 @@ test.each([
   ],
   [
     { front: '{{cloze:C}}', back: '{{cloze:C}}', isCloze: true, fields: { C: '{{c1::a "b"::hint}} {{c2::c}}' } },
-    '<span class="cloze" data-cloze="a &quot;b&quot;" data-ordinal="1">[hint]</span> <span class="cloze-inactive" data-ordinal="2">c</span>',
+    '<span class="cloze" data-cloze="a&#x20;&quot;b&quot;" data-ordinal="1">[hint]</span> <span class="cloze-inactive" data-ordinal="2">c</span>',
     '<span class="cloze" data-ordinal="1">a "b"</span> <span class="cloze-inactive" data-ordinal="2">c</span>',
   ],
   [{ front: '{{text:B}}', fields: { B: '<b>x</b>' } }, 'x', 'x'],

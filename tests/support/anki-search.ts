@@ -67,12 +67,16 @@ function termOf(token: string, { collection }: Parser): Test {
   switch (key) {
     case 'deck':
       return inDecks(collection, value);
-    case 'did':
-      return ids(value, (card) => card.deckId);
+    case 'did': {
+      const [here, home] = [ids(value, (card) => card.deckId), ids(value, (card) => card.homeDeckId)];
+      return (card) => here(card) || home(card);
+    }
     case 'nid':
       return ids(value, (card) => card.noteId);
     case 'cid':
       return ids(value, (card) => card.id);
+    case 'prop':
+      return dueOn(collection, value);
     case 'is':
       return standsAs(collection, value);
     default:
@@ -86,8 +90,21 @@ function ids(value: string, of: (card: Card) => number): Test {
   return (card) => wanted.has(of(card));
 }
 
-/** `*` and `_` stand for anything and for one character, unless a backslash is before them; decks below are included. */
+/** `due` alone: days from today, of cards in review. */
+function dueOn(collection: Collection, value: string): Test {
+  const [, operator, days] = /^due(<=|>=|<|>|=)(-?\d+)$/.exec(value) ?? [];
+  if (operator === undefined) throw invalid(`prop:${value}`);
+  const day = today(collection) + Number(days);
+  return ({ queue, due }) => {
+    if (queue !== QUEUE.review && queue !== QUEUE.dayLearning) return false;
+    if (due === day) return operator.endsWith('=');
+    return operator.startsWith(due < day ? '<' : '>');
+  };
+}
+
+/** `*` and `_` stand for anything and for one character, unless a backslash is before them; decks below are included. `filtered`: what such a deck has. */
 function inDecks(collection: Collection, value: string): Test {
+  if (value.toLowerCase() === 'filtered') return ({ homeDeckId }) => homeDeckId !== 0;
   const source = value.replace(/\\(.)|\*|_|[^\\*_]/gs, (part, escaped?: string) => {
     if (part === '*') return '.*';
     if (part === '_') return '.';

@@ -57,6 +57,7 @@ export function sampleHand(told: Partial<HandView> = {}): HandView {
     deck: null,
     counts: { new: 3, learning: 2, review: 7 },
     cards: sampleCards(['el vaticinio', 'la aldea', 'el tamaño', 'la pesadilla']),
+    hint: null,
     mediaBase: null,
     mayGrade: { allowed: true, detail: null },
     servedAt: Date.now(),

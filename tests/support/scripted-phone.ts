@@ -25,6 +25,7 @@ export const handView = (cards: readonly ReviewCard[], change: Partial<HandView>
   deck: null,
   counts: { new: 0, learning: 0, review: cards.length },
   cards: [...cards],
+  hint: null,
   mediaBase: '/api/review/media/token/',
   mayGrade: { allowed: true, detail: null },
   servedAt: 0,

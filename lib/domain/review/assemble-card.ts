@@ -1,7 +1,7 @@
 import type { EpochMs } from '#lib/domain/time.ts';
 import { type AnswerButton, EASES, type Guard, type Queue, type ReviewCard } from './card.ts';
 import { languagesOf } from './card-languages.ts';
-import { fileNames, looseSounds, soundsOf, type Template } from './card-sounds.ts';
+import { fileNames, looseSounds, soundsOf, type Template, withoutPlayMarks } from './card-sounds.ts';
 import type { Review } from './grading.ts';
 import { mediaNames } from './media-name.ts';
 import { typedFields } from './typed-fields.ts';
@@ -47,8 +47,8 @@ export function assembleCard(card: AnkiCard, beside: Beside): ReviewCard {
     deck,
     noteType,
     ordinal,
-    question,
-    answer,
+    question: sounds === null ? withoutPlayMarks(question) : question,
+    answer: sounds === null ? withoutPlayMarks(answer) : answer,
     buttons: beside.offered ?? buttonsOf(EASES, card.nextReviews),
     queue: queueOf(card),
     dueAt: dueAt(card),

@@ -28,6 +28,13 @@ export function soundsOf(
   return fits ? { question, answer } : null;
 }
 
+const PLAY_MARK = /\[anki:play:[qa]:\d{1,4}\]/g;
+/** What the bridge of the review server puts in place of a mark; only Anki's own window knows what it plays. */
+const PLAY_BUTTON = /<a\b[^<>]{0,300}\bsoundLink\b[^<>]{0,300}>(?:(?!<a\b)[\s\S]){0,2000}?<\/a>/gi;
+
+/** A side without what could be pressed to play a sound, for a card whose sounds are not known: it would play nothing. */
+export const withoutPlayMarks = (html: string): string => html.replace(PLAY_BUTTON, '').replace(PLAY_MARK, '');
+
 /** The names of all sound files in the fields of a note, each once. */
 export const looseSounds = (fields: Readonly<Record<string, string>>): string[] =>
   fileNames(Object.values(fields).flatMap(soundsIn));

@@ -21,12 +21,14 @@ export type GatewayTrouble = {
   readonly code:
     | 'unreachable' // nothing answers
     | 'silent' // Anki's window is busy or asleep
+    | 'slow' // it answers, each time late
     | 'foreign'
     | 'forbidden'
     | 'key-needed'
     | 'collection-closed'
     | 'no-reviewer' // Anki shows no card, and this gateway cannot open one
     | 'incompatible'
+    | 'too-large' // a card that no answer can hold
     | 'failed';
   readonly message: string;
   readonly remedy: string | null;
@@ -37,6 +39,8 @@ export type GatewayTrouble = {
 export type Hand = {
   readonly cards: readonly ReviewCard[];
   readonly counts: Counts | null;
+  /** What could be done for it to come faster, where Anki was slow. */
+  readonly hint: GatewayTrouble | null;
 };
 
 export type HandQuestion = {
@@ -76,7 +80,7 @@ export type AnkiDiagnosis = {
   /** The name of the profile; null also where the add-on is too old to tell. */
   readonly profile: string | null;
   readonly isReviewing: boolean | null;
-  /** Of the newest calls; null before the first. */
+  /** Of some calls just now; null where none was answered. */
   readonly latency: { readonly p50Ms: DurationMs; readonly p95Ms: DurationMs } | null;
   /** macOS is probably slowing down Anki, because its window is hidden. */
   readonly appNap: boolean;

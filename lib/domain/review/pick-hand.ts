@@ -22,21 +22,32 @@ export function pickHand<Card extends Candidate>(
   candidates: readonly Card[],
   { now, left, limit, shown }: HandRules,
 ): Card[] {
-  const counted = new Map<string, number>();
+  const isLeft = createAllowance(left);
   const notes = new Set<number>();
   const picked: Card[] = [];
   for (const card of candidates.toSorted(byRank({ now, shown }))) {
     const queue = queueOf(card);
     if (queue === null || notes.has(card.note)) continue;
-    const places = limitsOf(card.deckName, queue);
-    const isWithin = places.every(({ deck, key }) => (counted.get(key) ?? 0) < (left.get(deck)?.[queue] ?? limit));
-    if (!isWithin && card.cardId !== shown) continue;
-    if (picked.length === limit) break;
-    for (const { key } of places) counted.set(key, (counted.get(key) ?? 0) + 1);
+    if (!isLeft(card.deckName, queue) && card.cardId !== shown) continue;
     notes.add(card.note);
     picked.push(card);
+    if (picked.length === limit) break;
   }
   return picked;
+}
+
+/**
+ * Takes one card of a deck off what is left of today in it and in the decks above it; false, and nothing taken, where there is
+ * none left. A deck that is not there has no limit.
+ */
+export function createAllowance(left: ReadonlyMap<string, Counts>): (deckName: string, queue: Queue) => boolean {
+  const counted = new Map<string, number>();
+  return (deckName, queue) => {
+    const places = limitsOf(deckName, queue);
+    const isLeft = places.every(({ deck, key }) => (counted.get(key) ?? 0) < (left.get(deck)?.[queue] ?? Infinity));
+    if (isLeft) for (const { key } of places) counted.set(key, (counted.get(key) ?? 0) + 1);
+    return isLeft;
+  };
 }
 
 /** The decks whose limits hold for a card: its own and those above it. What is in learning has none. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { belongsTo, searchesIn } from '#lib/domain/review/deck-search.ts';
+import { belongsTo, type Found, inOrder, searchesIn } from '#lib/domain/review/deck-search.ts';
 import { byDeckName, countsOfAll } from '#lib/domain/review/deck-tree.ts';
 import { pickHand } from '#lib/domain/review/pick-hand.ts';
 
@@ -107,13 +107,61 @@ test('searches are made only where something is left, with new cards if they are
     counts: { new: counts[0], learning: counts[1], review: counts[2] },
   });
   const decks = [deck(1, [5, 1, 0]), deck(2, [5, 1, 0]), deck(3, [0, 0, 0])];
-  const learning = { queue: 'learning', query: '(did:1 or did:2) is:due is:learn -is:suspended -is:buried' };
-  const unseen = { queue: 'new', query: '(did:1 or did:2) is:new -is:suspended -is:buried' };
-  expect(searchesIn(decks, false)).toEqual([learning]);
-  expect(searchesIn(decks, true)).toEqual([learning, unseen]);
-  expect(searchesIn([deck(4, [0, 0, 9])], true)).toEqual([
-    { queue: 'review', query: '(did:4) is:due -is:learn -is:suspended -is:buried' },
+  const asked = (newCards: boolean) => searchesIn(decks, newCards).map(({ query }) => query);
+  const lent = '(did:1 or did:2) is:due is:learn -is:suspended -is:buried deck:filtered';
+  expect(asked(false)).toEqual([
+    '(did:1 or did:2) is:due is:learn -is:suspended -is:buried -deck:filtered',
+    lent,
+    '(did:1 or did:2) is:due -is:suspended -is:buried deck:filtered',
   ]);
+  expect(asked(true).slice(2)).toEqual([
+    'did:1 is:new -is:suspended -is:buried -deck:filtered',
+    'did:2 is:new -is:suspended -is:buried -deck:filtered',
+    '(did:1 or did:2) (is:due or is:new) -is:suspended -is:buried deck:filtered',
+  ]);
+  const reviews = searchesIn([deck(4, [0, 0, 9])], true).map(({ query }) => query);
+  const spans = reviews.filter((query) => query.includes('prop:due'));
+  expect(spans.at(0)).toMatch(/^\(did:4\) is:due -is:learn .* prop:due<=-\d+$/);
+  expect(spans.at(-1)).toMatch(/ prop:due<=0 prop:due>-1$/);
+  expect(reviews).toContain('did:4 is:due -is:learn -is:suspended -is:buried -deck:filtered');
+});
+
+test('any day a card is due since is in one of the spans', () => {
+  const spans = searchesIn([{ id: 1, name: 'A', counts: { new: 0, learning: 0, review: 1 } }], false).flatMap(
+    ({ query }) => {
+      const [, upTo, after = '-Infinity'] = /prop:due<=(-?\d+)(?: prop:due>(-?\d+))?/.exec(query) ?? [];
+      return upTo === undefined ? [] : [{ upTo: Number(upTo), after: Number(after) }];
+    },
+  );
+  for (let due = 0; due > -1_000; due -= 1) {
+    expect(spans.filter(({ upTo, after }) => due <= upTo && due > after)).toHaveLength(1);
+  }
+});
+
+describe('what was found is looked at', () => {
+  const counts = (review: number, unseen = 0) => ({ new: unseen, learning: 0, review });
+  const span = (...ids: number[]): Found => ({ of: 'span', query: '', ids });
+  const inDeck = (deck: string, queue: 'review' | 'new', ...ids: number[]): Found => {
+    return { of: 'deck', query: '', deck, queue, ids };
+  };
+  test('in the order of being due, what the limits of its deck let through first', () => {
+    const found = [span(9, 8), span(1, 2, 3), inDeck('A', 'review', 1, 2, 9), inDeck('B', 'review', 3, 8)];
+    const left = new Map([
+      ['A', counts(2)],
+      ['B', counts(5)],
+    ]);
+    expect(inOrder(found, left)).toEqual([8, 9, 1, 3, 2]);
+  });
+  test('learning first, new cards after reviews, and what filtered decks have after those', () => {
+    const found: Found[] = [
+      { of: 'learning', query: '', ids: [7, 5] },
+      span(1),
+      inDeck('A', 'review', 1),
+      inDeck('A', 'new', 4, 3),
+      { of: 'lent', query: '', ids: [6] },
+    ];
+    expect(inOrder(found, new Map([['A', counts(1, 1)]]))).toEqual([5, 7, 1, 3, 6, 4]);
+  });
 });
 
 describe('a deck', () => {
