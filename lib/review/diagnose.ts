@@ -3,7 +3,8 @@ import { type DurationMs, SECOND } from '#lib/domain/time.ts';
 import { ACTIVE_PROFILE, API_ACTIONS, PERMISSION, VERSION } from './anki-actions.ts';
 import type { AnkiConnectClient } from './anki-connect.ts';
 import { askAnki } from './anki-state.ts';
-import { createLatency, type Latency } from './latency.ts';
+import { looksAsleep } from './anki-trouble.ts';
+import { latencyOf } from './latency.ts';
 import type { Media } from './media.ts';
 
 type About = {
@@ -15,16 +16,14 @@ type About = {
 
 /** So many calls are timed each time it is asked, unless they take too long. */
 const TIMED = 6;
-const TIMED_MS = 4 * SECOND;
+const TIMED_MS = 2 * SECOND;
 const PATIENCE_MS = 2 * SECOND;
-/** Fewer prove nothing. */
-const ENOUGH = 5;
-/** A busy window is slow now and then; one that sleeps is slow nearly always. Source: review reference §1.1. */
-const NAPPING_MS = 500;
+/** A sleeping window may need longer than anybody waits elsewhere. */
+const LAST_PATIENCE_MS = 4 * SECOND;
 
 /**
  * Asks everything that can be told of the way to Anki, with the question by which the ladder judges it; it takes some 300 ms, and
- * 8 s at the most. Nothing changes anything in Anki. What it resolves to never rejects.
+ * 12 s at the most. Nothing changes anything in Anki. What it resolves to never rejects.
  */
 export function createAnkiDiagnosis({
   anki,
@@ -32,14 +31,16 @@ export function createAnkiDiagnosis({
   port,
   platform = process.platform,
 }: About): () => Promise<AnkiDiagnosis> {
-  const latency = createLatency();
+  const mayNap = platform === 'darwin';
   return async () => {
     const asked = await askAnki(anki);
     const state = 'told' in asked ? asked.told : null;
-    if (state?.reach !== 'answers') return { ...NOTHING_KNOWN, port, reach: state?.reach ?? null };
-    await time(anki, latency);
+    if (state?.reach !== 'answers') {
+      const appNap = mayNap && state?.reach === 'silent' && (await answersLate(anki));
+      return { ...NOTHING_KNOWN, port, reach: state?.reach ?? null, appNap };
+    }
+    const took = await time(anki);
     const { generation, profile } = await addOn(anki);
-    const timed = latency.told();
     const { collection, isReviewing } = state;
     return {
       port,
@@ -49,8 +50,8 @@ export function createAnkiDiagnosis({
       collection: collection === 'key-needed' ? null : collection,
       profile,
       isReviewing,
-      latency: timed === null ? null : { p50Ms: timed.p50Ms, p95Ms: timed.p95Ms },
-      appNap: platform === 'darwin' && timed !== null && timed.calls >= ENOUGH && timed.p95Ms > NAPPING_MS,
+      latency: latencyOf(took),
+      appNap: mayNap && looksAsleep(took),
       media: await media.way(),
     };
   };
@@ -63,18 +64,29 @@ const NOTHING_KNOWN = {
   profile: null,
   isReviewing: null,
   latency: null,
-  appNap: false,
   media: null,
 } as const;
 
-/** The cheapest call there is, over and over: a silent one took at least our patience. */
-async function time(anki: AnkiConnectClient, latency: Latency): Promise<void> {
+/** How long the cheapest call there is took, over and over: a silent one at least our patience. */
+async function time(anki: AnkiConnectClient): Promise<DurationMs[]> {
   const startedAt = performance.now();
-  for (let call = 0; call < TIMED && performance.now() - startedAt < TIMED_MS; call += 1) {
+  const took: DurationMs[] = [];
+  while (took.length < TIMED && performance.now() - startedAt < TIMED_MS) {
     const called = await anki.call(VERSION, { patienceMs: PATIENCE_MS });
-    if ('latencyMs' in called) latency.add(called.latencyMs satisfies DurationMs);
-    else if (called.outcome === 'timed-out') latency.add(PATIENCE_MS);
+    if ('latencyMs' in called) took.push(called.latencyMs);
+    else if (called.outcome === 'timed-out') took.push(PATIENCE_MS);
+    else break;
   }
+  return took;
+}
+
+/** After a silence: one that sleeps answers in the end, and late again; one that shows a dialog or is stuck does not. */
+async function answersLate(anki: AnkiConnectClient): Promise<boolean> {
+  const limits = { patienceMs: LAST_PATIENCE_MS };
+  const woken = await anki.call(VERSION, limits);
+  if (!('latencyMs' in woken)) return false;
+  const again = await anki.call(VERSION, limits);
+  return 'latencyMs' in again && looksAsleep([PATIENCE_MS, again.latencyMs]);
 }
 
 /** The add-on of 2025 brought `getActiveProfile`; its version is 6 as ever. Source: review reference §1.0. */
