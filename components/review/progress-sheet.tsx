@@ -9,18 +9,17 @@ import type { ReviewSession } from '#lib/client/review/session.ts';
 import { countsSentence, some } from '#lib/client/review/words.ts';
 import { Heatmap } from './heatmap.tsx';
 
-type ProgressSheetProps = Pick<
-  ReviewSession,
-  'progress' | 'startedAt' | 'counts' | 'waiting' | 'problems' | 'gateway'
-> & {
-  readonly onClose: () => void;
-};
+type Told = Pick<ReviewSession, 'waiting' | 'pendingWhy' | 'problems' | 'source'>;
+
+type ProgressSheetProps = Pick<ReviewSession, 'progress' | 'startedAt' | 'counts'> &
+  Told & { readonly onClose: () => void };
 
 /** What became of the grades. That none waits does not mean that each was counted. */
-function gradesText({ waiting, problems }: Pick<ProgressSheetProps, 'waiting' | 'problems'>): string {
+function gradesText({ waiting, pendingWhy, problems }: Omit<Told, 'source'>): string {
   const sending =
     waiting === 0 ? 'No grade waits to be sent.' : `${some(waiting, 'grade')} still to be counted in Anki.`;
-  return problems.length === 0 ? sending : `${sending} ${problemsLine(problems)}.`;
+  const lost = problems.length === 0 ? null : `${problemsLine(problems)}.`;
+  return [sending, pendingWhy, lost].filter((part) => part !== null).join(' ');
 }
 
 /** What this session came to so far, and the weeks before it. */
@@ -37,7 +36,7 @@ export function ProgressSheet({ progress, startedAt, counts, onClose, ...told }:
         {counts === null ? null : <p className="mt-0.5 text-[15px] text-dim">{countsSentence(counts, null)}</p>}
         <p className="mt-0.5 text-[15px] text-dim">{gradesText(told)}</p>
       </Card>
-      <Heatmap isDirect={told.gateway?.kind === 'anki-connect'} />
+      <Heatmap isDirect={told.source === 'anki-connect'} />
     </Sheet>
   );
 }

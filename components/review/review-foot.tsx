@@ -27,7 +27,7 @@ function Elapsed({ startedAt }: { readonly startedAt: number }) {
 
 type PlaceProps = Pick<
   ReviewSession,
-  'phase' | 'source' | 'progress' | 'counts' | 'startedAt' | 'waiting' | 'undoable'
+  'phase' | 'source' | 'progress' | 'counts' | 'startedAt' | 'waiting' | 'pendingWhy' | 'undoable'
 > & {
   readonly onOpen: () => void;
 };
@@ -42,8 +42,8 @@ function placeWords({
 }
 
 /** How far the session is, and what is still to be sent; leads to what it came to. */
-function Place({ phase, source, progress, counts, startedAt, waiting, undoable, onOpen }: PlaceProps) {
-  const toSend = waiting - (undoable?.isHeld ? 1 : 0);
+function Place({ phase, source, progress, counts, startedAt, waiting, pendingWhy, undoable, onOpen }: PlaceProps) {
+  const unsettled = waiting - (undoable?.isHeld ? 1 : 0);
   return (
     <button
       type="button"
@@ -56,7 +56,11 @@ function Place({ phase, source, progress, counts, startedAt, waiting, undoable, 
         {placeWords({ phase, source, progress, counts })}
         {startedAt === null || phase !== 'card' ? null : <Elapsed startedAt={startedAt} />}
       </span>
-      {toSend > 0 ? <span className="appear-late font-semibold text-degraded">{toSend} to send</span> : null}
+      {unsettled > 0 ? (
+        <span className="appear-late font-semibold text-degraded">
+          {unsettled} {pendingWhy === null ? 'to send' : 'to count'}
+        </span>
+      ) : null}
     </button>
   );
 }

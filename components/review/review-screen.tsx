@@ -35,7 +35,7 @@ function Body({ session, feed, sound, pressing }: BodyProps) {
   if (phase === 'finished') {
     return (
       <Finished {...session}>
-        <Heatmap isDirect={session.gateway?.kind === 'anki-connect'} />
+        <Heatmap isDirect={session.source === 'anki-connect'} />
       </Finished>
     );
   }
@@ -69,7 +69,12 @@ export function ReviewScreen() {
       <ReviewHead {...session} onDecks={() => setSheet('decks')} onSettings={() => setSheet('settings')} />
       {session.phase === 'nothing' ? null : <GatewayLine {...session} level={level} isAside={sound.notice !== null} />}
       <SoundNotice sound={sound} />
-      <ReviewLines {...session} serverBack={serverBack} onProblems={() => setSheet('problems')} />
+      <ReviewLines
+        {...session}
+        serverBack={serverBack}
+        onHint={() => setSheet('hint')}
+        onProblems={() => setSheet('problems')}
+      />
       <div className="mt-2 flex flex-[1_1_auto] flex-col gap-2">
         <Body session={session} feed={feed} sound={sound} pressing={pressing} />
       </div>

@@ -2,11 +2,12 @@
 
 import type { ReviewSession } from '#lib/client/review/session.ts';
 import { DecksSheet } from './decks-sheet.tsx';
+import { HintSheet } from './hint-sheet.tsx';
 import { ProblemsSheet } from './problems-sheet.tsx';
 import { ProgressSheet } from './progress-sheet.tsx';
 import { SettingsSheet } from './settings-sheet.tsx';
 
-export type ReviewSheet = 'decks' | 'problems' | 'progress' | 'settings';
+export type ReviewSheet = 'decks' | 'hint' | 'problems' | 'progress' | 'settings';
 
 type ReviewSheetsProps = {
   readonly sheet: ReviewSheet | null;
@@ -19,6 +20,8 @@ export function ReviewSheets({ sheet, session, onClose }: ReviewSheetsProps) {
   switch (sheet) {
     case 'decks':
       return <DecksSheet chosen={session.deck} onChoose={session.chooseDeck} onClose={onClose} />;
+    case 'hint':
+      return <HintSheet hint={session.hint} onClose={onClose} />;
     case 'problems':
       return <ProblemsSheet {...session} onClose={onClose} />;
     case 'progress':

@@ -107,6 +107,16 @@ test.describe('what a gateway cannot do is not there', () => {
     await expect(review.answer('Good')).toHaveCount(0);
     await page.keyboard.press('3');
     await expect(review.card).toContainText(FRONT);
+    await page.waitForTimeout(300);
+    await page.keyboard.press('Space');
+    await expect(review.card).toContainText('the back of');
+    await page.waitForTimeout(300);
+    await page.keyboard.press('Space');
+    await expect(review.card).toContainText('la aldea');
+    await page.waitForTimeout(300);
+    await page.getByRole('button', { name: 'Next card' }).click();
+    await expect(review.card).toContainText('el tamaño');
+    await expect(review.undo).toHaveCount(0);
   });
 });
 
@@ -143,7 +153,7 @@ test.describe('where there is no card', () => {
 
   test('a Mac that takes its time is waited for without a spinner, and it says so', async ({ page }) => {
     await openWithSamples(page, { hand: () => 'hangs', status: () => 'hangs' });
-    await expect(page.getByText('Anki takes its time to answer.')).toBeVisible();
+    await expect(page.getByText('The Mac takes its time to answer.')).toBeVisible();
   });
 });
 

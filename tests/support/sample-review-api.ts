@@ -8,7 +8,7 @@ import {
   type HandView,
   type undoReplySchema,
 } from '#lib/contract/review.ts';
-import type { Grade, Outcome } from '#lib/domain/review/grading.ts';
+import type { Answered, Grade } from '#lib/domain/review/grading.ts';
 import { type ReviewPage, reviewPage } from './review-session.ts';
 import { answerWithSamples, type Refused, type SampleApi, sampleDue } from './sample-api.ts';
 import { sampleHand } from './sample-review.ts';
@@ -49,7 +49,7 @@ export function allCounted(grades: readonly Grade[]): GradesReply {
 }
 
 /** A Mac on which every grade ends like this. */
-export const notCounted = (outcome: Outcome): SampleReviewApi => ({
+export const notCounted = (outcome: Answered): SampleReviewApi => ({
   grades: (grades) => ({
     ...allCounted(grades),
     answers: grades.map(({ gradeId }) => ({ gradeId, answer: outcome })),
