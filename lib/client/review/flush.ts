@@ -130,6 +130,7 @@ export class Flusher {
     const ms = delays[Math.min(nth, delays.length) - 1] ?? 0;
     this.#forgetTimer = this.#effects.later(ms, () => {
       if (this.#effects.isVisible()) void this.flush();
+      else this.#again(delays, nth);
     });
   }
 }

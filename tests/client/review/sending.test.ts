@@ -11,7 +11,6 @@ import {
   gradesIn,
   gradesReply,
   handView,
-  type Script,
   scriptedPhone,
   settle,
   startedSession,
@@ -168,48 +167,6 @@ test('one grade that Lifeline cannot take does not stop the others, and is told'
   });
 });
 
-test.each([
-  { status: 'conflict', why: 'reviewed' },
-  { status: 'gone' },
-  { status: 'blocked', why: 'suspended' },
-  { status: 'failed', detail: 'Anki said no.' },
-  { status: 'unproven', detail: 'Nobody knows.' },
-] as const)('a grade that ended as $status is told until it is dismissed, also after a reload', async (answer) => {
-  const disk = new Disk();
-  const mac: Script = async (url, init) =>
-    url.startsWith('/api/review/hand') ? { body: handView(cards(3)) } : { body: gradesReply(gradesIn(init), answer) };
-  const first = await startedSession(mac, { disk });
-  first.read().grade(3);
-  await first.pass(7_000);
-  expect(first.read().problems).toMatchObject([{ answer, label: 'question 1', isAnswerable: false }]);
-  const second = await startedSession(mac, { disk });
-  const [problem] = second.read().problems;
-  expect(problem?.answer).toEqual(answer);
-  second.read().dismiss(problem?.grade.gradeId ?? '');
-  await settle();
-  expect(second.read().problems).toEqual([]);
-  expect((await startedSession(mac, { disk })).read().problems).toEqual([]);
-});
-
-test('a stale grade is counted anyway when the person insists, as a grade of its own', async () => {
-  const sent: [boolean, string][] = [];
-  const { read, pass } = await startedSession(async (url, init) => {
-    if (url.startsWith('/api/review/hand')) return { body: handView(cards(3)) };
-    for (const { insist, gradeId } of gradesIn(init)) sent.push([insist, gradeId]);
-    const answer = gradesIn(init)[0]?.insist ? APPLIED : ({ status: 'stale', why: 'day' } as const);
-    return { body: gradesReply(gradesIn(init), answer) };
-  });
-  read().grade(3);
-  await pass(7_000);
-  const [problem] = read().problems;
-  expect(problem?.isAnswerable).toBe(true);
-  read().insist(problem?.grade.gradeId ?? '');
-  await pass(0);
-  expect(sent.map(([insist]) => insist)).toEqual([false, true]);
-  expect(new Set(sent.map(([, gradeId]) => gradeId)).size).toBe(2);
-  expect(read()).toMatchObject({ problems: [], waiting: 0 });
-});
-
 test('what cannot be told yet is asked again until it is, and its card does not come meanwhile', async () => {
   let asked = 0;
   const { read, pass } = await startedSession(async (url, init) => {
@@ -237,4 +194,52 @@ test('grades that wait are sent from another screen too, and no card is asked fo
   await pass(7_000);
   expect(log).toEqual(['1:3', '2:3']);
   expect(store.read()).toMatchObject({ phase: 'loading', waiting: 0 });
+});
+
+test('what waited while the page was hidden is sent when it is seen again, on whichever screen', async () => {
+  const disk = new Disk();
+  await disk.write([entryOf(gradeOf(1), { label: '', isHeld: false })]);
+  const log: string[] = [];
+  const mac = goodMac(12, log);
+  let isAway = true;
+  const { phone, pass, state } = scriptedPhone(async (url, init) => (isAway ? 'unreachable' : mac(url, init)), {
+    disk,
+  });
+  void createReviewStore(phone).sendWaiting();
+  await pass(1_000);
+  state.isVisible = false;
+  await pass(120_000);
+  isAway = false;
+  state.isVisible = true;
+  await pass(31_000);
+  expect(log).toEqual(['1:3']);
+});
+
+test('the first time that a grade is stuck, another way to Anki is asked for at once', async () => {
+  const asked: string[] = [];
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (url.endsWith('/grades')) return { body: gradesReply(gradesIn(init), PENDING) };
+    asked.push(url);
+    return { body: handView(cards(12)) };
+  });
+  await pass(5_000);
+  const before = asked.length;
+  read().grade(3);
+  await pass(6_100);
+  expect(asked).toHaveLength(before + 1);
+  await pass(20_000);
+  expect(asked).toHaveLength(before + 1);
+});
+
+test('each request tells the time by the phone, by which its grades were given', async () => {
+  const bodies: { sentAt: number; grades: { answeredAt: number }[] }[] = [];
+  const good = goodMac();
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (url.endsWith('/grades')) bodies.push(JSON.parse(String(init?.body)));
+    return good(url, init);
+  });
+  read().grade(3);
+  await pass(7_000);
+  const [body] = bodies;
+  expect((body?.sentAt ?? 0) - (body?.grades[0]?.answeredAt ?? 0)).toBe(6_000);
 });

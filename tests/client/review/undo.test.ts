@@ -85,3 +85,21 @@ test('a take-back that the phone cannot keep is told', async () => {
   await settle();
   expect(read().notice).toMatch(/refuses to keep/);
 });
+
+test('what Lifeline has and could not count yet is taken back there', async () => {
+  let asked = 0;
+  const { read, pass } = await startedSession(async (url, init) => {
+    if (url.startsWith('/api/review/hand')) return { body: handView(cards(12)) };
+    if (!url.endsWith('/undo'))
+      return { body: gradesReply(gradesIn(init), { status: 'pending', detail: 'Anki is busy.' }) };
+    asked += 1;
+    return { body: { gradeId: '', answer: { status: 'undone' }, card: cardOf(1) } };
+  });
+  read().grade(2);
+  await pass(7_000);
+  expect(read()).toMatchObject({ waiting: 1, undoable: { ease: 2, isHeld: false } });
+  read().undo();
+  await pass(DEAD);
+  expect(asked).toBe(1);
+  expect(read()).toMatchObject({ waiting: 0, undoable: null, shown: { card: { cardId: 1 } }, progress: { done: 0 } });
+});
