@@ -9,8 +9,8 @@ import { parameter } from './respond.ts';
 import type { Services } from './services.ts';
 import { within } from './within.ts';
 
-/** The phone gives up after 4 s, with no word to show. */
-const PATIENCE_MS: DurationMs = 3.5 * SECOND;
+/** The phone gives up after 10 s, with no word to show. */
+const PATIENCE_MS: DurationMs = 9 * SECOND;
 
 const DECK = {
   schema: z.nullable(z.string().check(z.minLength(1), z.maxLength(1_000))),
@@ -24,7 +24,7 @@ const NEW: { schema: z.ZodMiniType<string>; otherwise: string; expected: string 
   expected: '0 or 1',
 };
 
-/** The cards to review now, or why there are none to be had, within 4 s; and whether this caller's grades are taken. */
+/** The cards to review now, or why there are none to be had, within 10 s; and whether this caller's grades are taken. */
 export async function readHand(services: Services, query: URLSearchParams, headers: Headers): Promise<HandView> {
   const { review, mediaTokens, now } = services;
   const question: HandQuestion = {
@@ -32,10 +32,11 @@ export async function readHand(services: Services, query: URLSearchParams, heade
     limit: parameter(query, 'limit', LIMIT),
     newCards: parameter(query, 'new', NEW) === '1',
   };
-  const [{ gateway, value, troubles }, caller] = await Promise.all([
-    within(PATIENCE_MS, review.hand(question), LATE),
+  const [chosen, caller] = await Promise.all([
+    within(PATIENCE_MS, review.hand(question), null),
     callerSoon(services, headers),
   ]);
+  const { gateway, value, troubles } = chosen ?? LATE;
   const leave = mayAct(caller, 'grade');
   return {
     gateway: gateway === null ? null : { kind: gateway.kind, abilities: gateway.abilities },

@@ -9,3 +9,29 @@ export function shared<Value>(ms: DurationMs, ask: () => Promise<Value>): () => 
     return last.answer;
   };
 }
+
+/**
+ * Asks one question at a time, in their order. Whoever has the same one while it waits its turn gets its answer; one that
+ * waited longer than this is answered with null, since nobody waits for it any more.
+ */
+export function inTurn<Question, Value>(
+  waitMs: DurationMs,
+  ask: (question: Question) => Promise<Value>,
+): (question: Question) => Promise<Value | null> {
+  const waiting = new Map<string, Promise<Value | null>>();
+  let last: Promise<unknown> = Promise.resolve();
+  return (question) => {
+    const name = JSON.stringify(question);
+    const asked = waiting.get(name);
+    if (asked !== undefined) return asked;
+    const askedAt = performance.now();
+    const begin = async () => {
+      waiting.delete(name);
+      return performance.now() - askedAt > waitMs ? null : ask(question);
+    };
+    const answer = last.then(begin, begin);
+    waiting.set(name, answer);
+    last = answer;
+    return answer;
+  };
+}

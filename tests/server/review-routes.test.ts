@@ -117,6 +117,13 @@ describe('reading', () => {
     ).toEqual([]);
   });
 
+  test('the activity is asked of Anki once, however many ask', async () => {
+    const before = here().anki.carriedOut().length;
+    await Promise.all(Array.from({ length: 20 }, () => activity(ask('activity'))));
+    const asked = here().anki.carriedOut().slice(before);
+    expect(asked.filter((action) => action === 'getNumCardsReviewedByDay').length).toBeLessThanOrEqual(1);
+  });
+
   test('the activity is one number a day, oldest first, of a year at most', async () => {
     const view = activitySchema.parse(await (await activity(ask('activity'))).json());
     const days = view.days.map(({ day }) => day);
@@ -133,6 +140,8 @@ describe('reading', () => {
 
   test('with Anki closed, what only Anki knows is answered with why not', async () => {
     await here().anki.stop();
+    const refused = { timeout: 5_000, interval: 200 };
+    await expect.poll(async () => (await activity(ask('activity'))).status, refused).toBe(503);
     expect(await errorOf(await activity(ask('activity')))).toMatchObject({ status: 503, code: 'unreachable' });
   });
 });
