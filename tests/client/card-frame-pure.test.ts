@@ -83,7 +83,7 @@ describe('an occlusion', () => {
       },
     ],
     [
-      { shape: 'text', text: 'aorta', fs: '.1', scale: '2' },
+      { shape: 'text', text: 'aorta', fontSize: '.1', scale: '2' },
       { kind: 'text', text: 'aorta', fontSize: 10, scale: 2 },
     ],
   ])('lies where its fractions say: %o', (data, outline) => {
@@ -118,7 +118,7 @@ describe('addresses in a style', () => {
   test.each([
     [`background: url("a b.png")`, `background: url("/m/a b.png")`],
     [`background:url( a\\ b.png )`, `background:url("/m/a b.png")`],
-    [`background:URL('a b.png') red`, `background:url("/m/a b.png") red`],
+    [`background:URL('a b.png') red`, `background:URL("/m/a b.png") red`],
     [`src: url(_f.woff2) format("woff2")`, `src: url("/m/_f.woff2") format("woff2")`],
     [`background:url(https://evil.example/x)`, `background:url("data:,")`],
     [`background:url(\\68ttps://evil.example/x)`, `background:url("data:,")`],
@@ -128,6 +128,16 @@ describe('addresses in a style', () => {
     [`background:url(data:image/png;base64,AA==)`, `background:url("data:image/png;base64,AA==")`],
     [`content:"url(x)"`, `content:"url(x)"`],
     [`/* url(x) */ color: red`, `/* url(x) */ color: red`],
+    [`background:u\\72l(a\\ b.png)`, `background:url("/m/a b.png")`],
+    [`background:u\\72 l("https://evil.example/x")`, `background:u\\72 l("data:,")`],
+    [`background:image-set("a b.png" type("image/png") 1x)`, `background:image-set("/m/a b.png" type("image/png") 1x)`],
+    [`background:-webkit-image-set("https://evil.example/x" 1x)`, `background:-webkit-image-set("data:," 1x)`],
+    [`--x:"//evil.example/x";background:image-set(var(--x) 1x)`, `--x:"";background:image-set(var(--x) 1x)`],
+    [`content:"// note: a b"`, `content:"// note: a b"`],
+    [`background:url(https://evil.example/x`, `background:url("data:,")`],
+    [`background:url("https://evil.example/x`, `background:url("data:,"`],
+    [`a:"x\n;background:url(https://evil.example/x)`, `a:"x\n;background:url("data:,")`],
+    [`a:"x\\\r\n";background:url(https://evil.example/x)`, `a:"x\\\n";background:url("data:,")`],
   ])('%s', (css, rewritten) => {
     expect(rewriteCss(css, known)).toBe(rewritten);
   });
@@ -158,6 +168,17 @@ describe('addresses in a style', () => {
       }),
     );
   });
+
+  test.each(['url(', '"\\', "'", '/*', '\\', '@import ', 'image-set(', '(', 'url( '])(
+    '%s is read in no time',
+    (bit) => {
+      const startedAt = performance.now();
+      rewriteCss(bit.repeat(50_000), () => null);
+      rewriteCss(bit + ' '.repeat(200_000), () => null);
+      rewriteSrcset(`x,${' '.repeat(200_000)}${bit}`, () => null);
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+    },
+  );
 
   test('of a srcset keep their descriptors', () => {
     const given = '_f.woff2 1x, https://evil.example/a,b.png 2x, _f.woff2';

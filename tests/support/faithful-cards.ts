@@ -23,7 +23,7 @@ const RECT = 'data-ordinal="1" data-shape="rect" data-left=".1" data-top=".2" da
 const ELLIPSE = 'data-ordinal="2" data-shape="ellipse" data-left=".6" data-top=".2" data-rx=".1" data-ry=".2"';
 const POLYGON = 'data-ordinal="3" data-shape="polygon" data-left=".6" data-top=".7" data-points=".6,.7 .8,.7 .7,.95"';
 const TEXT =
-  'data-ordinal="4" data-shape="text" data-left=".05" data-top=".75" data-text="Aorta" data-scale="1" data-fs=".12"';
+  'data-ordinal="4" data-shape="text" data-left=".05" data-top=".75" data-text="Aorta" data-scale="1" data-font-size=".12"';
 
 export const OCCLUSION = {
   question: occlusion(

@@ -78,7 +78,7 @@ function polygon(placed: Placed, data: Data, picture: Picture): Outline | null {
 function text(placed: Placed, data: Data, picture: Picture): Outline | null {
   const words = data['text'] ?? '';
   const scale = fraction(data['scale']) || 1;
-  const fontSize = fraction(data['fs']) * picture.height || TEXT_SIZE * picture.zoom;
+  const fontSize = fraction(data['fontSize']) * picture.height || TEXT_SIZE * picture.zoom;
   return words === '' ? null : { kind: 'text', ...placed, text: words, fontSize, scale };
 }
 
