@@ -2,7 +2,8 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
 import { type CardDriver, driveCards } from '#tests/support/card-driver.ts';
-import { type EvilServer, startEvilServer } from '#tests/support/card-page.ts';
+import { type EvilServer, MEDIA_BASE, startEvilServer } from '#tests/support/card-page.ts';
+import { picture } from '#tests/support/faithful-cards.ts';
 
 // What a browser's policies do not hold, and the frame therefore does itself.
 
@@ -12,12 +13,19 @@ let stun: Socket;
 let packets = 0;
 
 test.beforeAll(async ({ browser }) => {
-  cards = await driveCards(browser);
+  cards = await driveCards(browser, {
+    'a.svg': { type: 'image/svg+xml', body: picture('teal') },
+    '_s.css': { type: 'text/css', body: '.s{color:rgb(9, 9, 9)}' },
+  });
   evil = await startEvilServer();
   stun = createSocket('udp4', () => {
     packets += 1;
   }).bind(0, '127.0.0.1');
   await once(stun, 'listening');
+});
+test.beforeEach(async () => {
+  evil.hits.length = 0;
+  await cards.wishes();
 });
 test.afterAll(async () => {
   stun.close();
@@ -72,7 +80,6 @@ test.describe('a link is asked for, and opened by nothing in the card', () => {
     for (const how of [{ button: 'middle' }, { modifiers: ['ControlOrMeta'] }, { modifiers: ['Shift'] }] as const) {
       test(`${name}, pressed with ${JSON.stringify(how)}`, async () => {
         const { page, show, inside, wishes } = cards;
-        evil.hits.length = 0;
         await show({ question: html(evil.url) });
         await inside.locator('#go').click({ ...how, modifiers: 'modifiers' in how ? [...how.modifiers] : [] });
         await expect.poll(wishes).toMatchObject([{ type: 'link', href: `${evil.url}/a` }]);
@@ -85,7 +92,6 @@ test.describe('a link is asked for, and opened by nothing in the card', () => {
 
   test('nor where a script keeps the press from us', async () => {
     const { page, show, inside } = cards;
-    evil.hits.length = 0;
     const stop = `for (const type of ['click', 'auxclick']) addEventListener(type, (e) => e.stopImmediatePropagation(), true)`;
     await show({ question: `<a id=go href="${evil.url}/a">go</a>${script(stop)}`, scripts: true });
     await inside.locator('#go').click({ button: 'middle' });
@@ -94,6 +100,62 @@ test.describe('a link is asked for, and opened by nothing in the card', () => {
     expect(page.context().pages()).toHaveLength(1);
     expect(evil.hits.filter((hit) => hit !== 'CONNECT')).toEqual([]);
   });
+});
+
+test('a script presses no link: it would choose when the person is asked', async () => {
+  const { page, show, wishes } = cards;
+  const press = `for (const how of [{}, {button: 1}, {ctrlKey: true}]) go.dispatchEvent(new MouseEvent(how.button ? 'auxclick' : 'click', {bubbles: true, cancelable: true, ...how}))`;
+  await show({ question: `<a id=go href="${evil.url}/a">go</a>${script(press)}`, scripts: true });
+  await page.waitForTimeout(300);
+  expect((await wishes()).filter(({ type }) => type === 'link')).toEqual([]);
+  expect(page.context().pages()).toHaveLength(1);
+});
+
+test.describe('in a deck whose pictures from elsewhere are shown, its styles still load nothing from there', () => {
+  for (const [name, css] of [
+    ['escaped', (url: string) => `p{background:u\\72l(${url}/a)}`],
+    ['a set of pictures', (url: string) => `p{background:image-set("${url}/a" 1x)}`],
+    ['a set of pictures, by its older name', (url: string) => `p{background:-webkit-image-set("${url}/a" 1x)}`],
+    ['in a variable', (url: string) => `:root{--a:"${url}/a"}p{background:image-set(var(--a) 1x)}`],
+    ['in a variable, as a URL', (url: string) => `:root{--a:u\\72l(${url}/a)}p{background:var(--a)}`],
+    ['not closed', (url: string) => `p{background:url(${url}/a`],
+    ['a string not closed', (url: string) => `p{background:image-set("${url}/a`],
+    ['after a string not closed', (url: string) => `p{color:"x\n;background:url(${url}/a)}p{background:url(${url}/a)}`],
+    ['after a line that goes on', (url: string) => `p{--x:"\\\r\n";background:url(${url}/a)}`],
+    ['after a comment in an address', (url: string) => `p{background:url(/*);background:url(${url}/a);color:red/*)*/}`],
+    ['by what a picture’s address is', (url: string) => `img[src*="token"]{content:u\\72l(${url}/a)}`],
+  ] as const) {
+    test(name, async () => {
+      const { page, show } = cards;
+      const style = css(evil.url);
+      const attribute = style
+        .replace(/^.*?p\{|\}.*$/gs, '')
+        .replaceAll('&', '&amp;')
+        .replaceAll("'", '&#39;');
+      const media = { 'a.svg': { url: `${MEDIA_BASE}a.svg` } };
+      await show({
+        question: `<style>${style}</style><p style='${attribute}'>Words</p><img src="a.svg">`,
+        remoteImages: true,
+        media,
+      });
+      await page.waitForTimeout(300);
+      expect(evil.hits).toEqual([]);
+    });
+  }
+});
+
+test('a card’s own sheet is loaded as a link too, and no link asks for anything else', async () => {
+  const { page, show, inside } = cards;
+  const links = ['preconnect', 'dns-prefetch', 'prefetch', 'stylesheet'].map(
+    (rel) => `<link rel=${rel} href="${evil.url}/x">`,
+  );
+  const media = { '_s.css': { url: `${MEDIA_BASE}_s.css` } };
+  for (const scripts of [false, true]) {
+    await show({ question: `<link rel=stylesheet href=_s.css>${links.join('')}<p class=s>Words</p>`, media, scripts });
+    await expect(inside.locator('.s')).toHaveCSS('color', 'rgb(9, 9, 9)');
+  }
+  await page.waitForTimeout(300);
+  expect(evil.hits).toEqual([]);
 });
 
 test('what a script sends to the page is not read, so that it costs the page no time however large it is', async () => {

@@ -27,14 +27,15 @@ function toggleMasks(): void {
   if (canvas !== null) canvas.hidden = !canvas.hidden;
 }
 
-function follow(link: Element, turn: number): void {
+/** Asks for a link that a person pressed; a script's press goes nowhere but within the card. */
+function follow(link: Element, { turn, isTrusted }: { readonly turn: number; readonly isTrusted: boolean }): void {
   const href = link.getAttribute('href') ?? link.getAttributeNS(XLINK, 'href') ?? '';
   if (href.startsWith('#')) document.getElementById(href.slice(1))?.scrollIntoView();
-  else if (URL.canParse(href) && href.length <= 2_000) say({ type: 'link', turn, href });
+  else if (isTrusted && URL.canParse(href) && href.length <= 2_000) say({ type: 'link', turn, href });
 }
 
 /** The first that a press is within decides. */
-const rules = (turn: number): readonly (readonly [string, Pressed])[] => [
+const rules = (turn: number, { isTrusted }: Event): readonly (readonly [string, Pressed])[] => [
   [
     '[data-play]',
     ({ dataset }) => {
@@ -44,7 +45,7 @@ const rules = (turn: number): readonly (readonly [string, Pressed])[] => [
   ],
   ['a.hint', showHint],
   ['#toggle', toggleMasks],
-  [LINK, (link) => follow(link, turn)],
+  [LINK, (link) => follow(link, { turn, isTrusted })],
 ];
 
 /** A middle click, or one with a key held, opens a link in another page: no sandbox holds that, so here it is asked for. */
@@ -54,7 +55,7 @@ function holdLinks(turn: () => number): void {
     const link = event.composedPath().find((each) => each instanceof Element && each.matches(LINK));
     if (isPlain || !(link instanceof Element)) return;
     event.preventDefault();
-    if (event.button <= 1) follow(link, turn());
+    if (event.button <= 1) follow(link, { turn: turn(), isTrusted: event.isTrusted });
   };
   // First of all, so that no script of a card's comes before.
   for (const type of ['click', 'auxclick'] as const) addEventListener(type, hold, { capture: true });
@@ -90,7 +91,7 @@ export function listenForPresses(context: PressContext): void {
 
   function press(target: Element, event: MouseEvent): void {
     const turn = context.turn();
-    for (const [selector, act] of rules(turn)) {
+    for (const [selector, act] of rules(turn, event)) {
       const element = target.closest<HTMLElement>(selector);
       if (element === null) continue;
       event.preventDefault();
