@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -125,5 +125,8 @@ describe('through AnkiConnect', () => {
     expect(await media.find('mano.png')).toMatchObject({ found: 'file', sizeBytes: 3 });
     await media.find('mano.png');
     expect(anki.carriedOut()).toEqual(['getMediaDirPath', 'getMediaDirPath']);
+    // A folder that the scripted Anki has not made is not its to remove.
+    await anki.stop();
+    expect(existsSync(join(directory, 'mano.png'))).toBe(true);
   });
 });

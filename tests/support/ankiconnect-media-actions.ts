@@ -23,11 +23,16 @@ export function mediaDirOf(collection: Collection): string {
   collection.mediaDir ??= join(tmpdir(), `collection.media-${randomUUID()}`);
   if (!existsSync(collection.mediaDir)) {
     mkdirSync(collection.mediaDir, { mode: 0o700 });
+    made.set(collection, [...(made.get(collection) ?? []), collection.mediaDir]);
     for (const [name, bytes] of collection.media) writeFileSync(join(collection.mediaDir, name), bytes);
   }
   return collection.mediaDir;
 }
 
-export function removeMediaDir({ mediaDir }: Collection): void {
-  if (mediaDir !== null) rmSync(mediaDir, { recursive: true, force: true });
+/** Removes the folders that were made for a collection, and no other that it may have been given. */
+export function removeMediaDir(collection: Collection): void {
+  for (const folder of made.get(collection) ?? []) rmSync(folder, { recursive: true, force: true });
+  made.delete(collection);
 }
+
+const made = new WeakMap<Collection, readonly string[]>();
