@@ -52,16 +52,5 @@ export type Outcome =
   /** It was taken back, most often after it was counted. */
   | { readonly status: 'undone' };
 
-export const OUTCOME_STATUSES = [
-  'applied',
-  'conflict',
-  'gone',
-  'blocked',
-  'stale',
-  'failed',
-  'unproven',
-  'undone',
-] as const satisfies readonly Outcome['status'][];
-
 /** What the phone is told of a grade that it sent: keep it and ask again while it is `pending`. */
 export type Answered = Outcome | { readonly status: 'pending'; readonly detail: string };
