@@ -32,7 +32,7 @@ function percentDecoded(text: string): string {
 const VALUE = '{1,1000}';
 const quoted = `"([^"]${VALUE})"|'([^']${VALUE})'`;
 const PATTERNS = [
-  new RegExp(String.raw`[\s"'/](?:src|poster|data)\s{0,8}=\s{0,8}(?:${quoted}|([^\s"'<>]${VALUE}))`, 'gi'),
+  new RegExp(String.raw`[\s"'/](?:src|poster|data|background)\s{0,8}=\s{0,8}(?:${quoted}|([^\s"'<>]${VALUE}))`, 'gi'),
   new RegExp(
     String.raw`<(?:link|image|use)\b[^<>]{0,1000}?\bhref\s{0,8}=\s{0,8}(?:${quoted}|([^\s"'<>]${VALUE}))`,
     'gi',

@@ -9,7 +9,7 @@ type Of = { readonly fields: Readonly<Record<string, string>>; readonly ordinal:
 
 /**
  * What is to be typed, one for each different `[[type:…]]` of the question and then of the answer. A mark for a field that the
- * note has not is left out. Source: `typeAnsQuestionFilter` in qt/aqt/reviewer.py of ankitects/anki.
+ * note has not, or that is empty, is left out. Source: `typeAnsQuestionFilter` in qt/aqt/reviewer.py of ankitects/anki.
  */
 export function typedFields(sides: readonly string[], { fields, ordinal }: Of): TypedField[] {
   const marks = new Set(sides.flatMap((html) => [...html.matchAll(MARK)].map(([, mark = '']) => mark)));
@@ -19,6 +19,7 @@ export function typedFields(sides: readonly string[], { fields, ordinal }: Of): 
     const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (value === undefined) return [];
     const shown = prefixes.includes('cloze') ? clozeAnswer(value, ordinal) : value;
-    return [{ field, expected: plainText(shown.replace(SOUND, '')), ignoresAccents: prefixes.includes('nc') }];
+    const expected = plainText(shown.replace(SOUND, ''));
+    return expected === '' ? [] : [{ field, expected, ignoresAccents: prefixes.includes('nc') }];
   });
 }

@@ -5,12 +5,18 @@ import { decodeEntities, plainText } from '#lib/domain/review/html-text.ts';
 import { typedFields } from '#lib/domain/review/typed-fields.ts';
 
 describe('what is to be typed', () => {
-  const fields = { Front: 'la&nbsp;<b>mano</b> [sound:mano.mp3]', Text: 'a {{c1::b}} {{c2::c}}', 'A:B': 'x' };
+  const fields = {
+    Front: 'la&nbsp;<b>mano</b> [sound:mano.mp3]',
+    Text: 'a {{c1::b}} {{c2::c}}',
+    'A:B': 'x',
+    Empty: '<br>',
+  };
   test.each([
     ['[[type:Front]]', [{ field: 'Front', expected: 'la mano', ignoresAccents: false }]],
     ['[[type:nc:Front]]', [{ field: 'Front', expected: 'la mano', ignoresAccents: true }]],
     ['[[type:cloze:Text]]', [{ field: 'Text', expected: 'c', ignoresAccents: false }]],
     ['[[type:Nowhere]]', []],
+    ['[[type:Empty]][[type:cloze:Front]]', []],
     ['[[type:__proto__]]', []],
     ['no mark', []],
   ])('%s', (html, typed) => {
@@ -35,6 +41,7 @@ describe('the words of HTML', () => {
     ['a<br>b<div>c</div>', 'a b c'],
     ['1 &lt; 2 &amp;amp; 3 &#39;x&#x27;', "1 < 2 &amp; 3 'x'"],
     ['a < b', 'a < b'],
+    ['caf&eacute; &Eacute;T&Eacute; &mdash; &ntilde;&hellip; &AMP; &yuml;', 'café ÉTÉ — ñ… & ÿ'],
     ['&nbsp; a &unknown; &#0; &#x110000;', 'a &unknown; &#0; &#x110000;'],
     ['<style>never ends', ''],
   ])('%s: %s', (html, words) => {

@@ -51,6 +51,8 @@ describe('the files of a side', () => {
     ['<video poster="p.jpg"><source src="v.mp4"></video><object data="o.svg"></object>', ['v.mp4', 'p.jpg', 'o.svg']],
     ['<a href="page.html">no</a><img data-src="no.png"><img src="https://a.example/no.png">', []],
     ['<img src="a.jpg"><img src="a.jpg">', ['a.jpg']],
+    ['<td background="paper.png">', ['paper.png']],
+    ['<img src="&eacute;t&eacute;.png">', ['été.png']],
     ['<img srcset="a.png 1x, b%20c.png 2x">', ['a.png', 'b c.png']],
     [`<img src="data:image/png;base64,${'A'.repeat(5_000)}">`, []],
   ])('%.60s: %j', (html, names) => {
