@@ -56,6 +56,13 @@ describe('the sounds of a card', () => {
     expect(cards.map((card) => names(card).question)).toEqual([['a.mp3'], ['b.mp3']]);
   });
 
+  test('inside a hidden cloze are the answer’s', async () => {
+    const templates = [{ name: 'Cloze', front: '{{cloze:One}}', back: '{{cloze:One}}' }];
+    const cloze = { ...noteType([], true), templates };
+    const { cards } = await cardsOf(cloze, { one: '{{c1::a [sound:a.mp3]}}' });
+    expect(cards.map(names)).toEqual([{ question: [], answer: ['a.mp3'] }]);
+  });
+
   test('are only listed where numbers for names hide which template made it', async () => {
     const { cards } = await cardsOf(
       noteType([

@@ -36,6 +36,12 @@ test.each([
   [{ front: '{{F}}', back: '{{FrontSide}}|{{G}}' }, 'one', 'one|'],
   [{ front: '{{#G}}full{{/G}}{{^G}}empty{{/G}}' }, 'empty', 'empty'],
   [{ front: '{{#F}}a{{#G}}b{{/G}}c{{/F}}' }, 'ac', 'ac'],
+  [{ front: '{{#B}}full{{/B}}{{#c1}}1{{/c1}}{{#c2}}2{{/c2}}', fields: { B: '<br> ' } }, '1', '1'],
+  [
+    { front: '{{cloze:C}}', back: '{{cloze:C}}', isCloze: true, fields: { C: '{{c1::é [sound:a.mp3]}}' } },
+    '<span class="cloze" data-cloze="&#xE9;&#x20;&#x5B;sound&#x3A;a&#x2E;mp3&#x5D;" data-ordinal="1">[...]</span>',
+    '<span class="cloze" data-ordinal="1">é [anki:play:a:0]</span>',
+  ],
   [{ front: '{{Deck}} {{Subdeck}} {{Tags}} {{Card}}', tags: ['x', 'y'] }, 'A::B B x y Card 1', 'A::B B x y Card 1'],
   [{ front: '{{type:F}}', back: '{{type:nc:F}}' }, '[[type:F]]', '[[type:nc:F]]'],
   [

@@ -46,10 +46,16 @@ function expand(template: string, context: Context): string {
   let text = template;
   for (let section = SECTION.exec(text); section !== null; section = SECTION.exec(text)) {
     const [whole, kind = '', name = '', inner = ''] = section;
-    const isFilled = (context.fields[name] ?? '').trim() !== '';
+    const isFilled = isShown(name, context);
     text = text.replace(whole, () => ((kind === '#') === isFilled ? inner : ''));
   }
   return text.replace(/\{\{([^{}]+)\}\}/g, (_, tag: string) => fieldOf(tag.trim(), context));
+}
+
+/** Breaks alone leave a field empty; `{{#c2}}` is for the card of the second cloze. */
+function isShown(name: string, { fields, card }: Context): boolean {
+  const value = fields[name];
+  return value === undefined ? name === `c${card.ordinal + 1}` : !/^(?:\s|<\/?(?:br|div)\s?\/?>)*$/i.test(value);
 }
 
 /** One `{{filter:filter:Field}}`, its filters from right to left. */
