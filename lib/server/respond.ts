@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { log } from './log.ts';
+import { loggedPath } from './media-path.ts';
 
 /** A request that cannot be answered as asked; told to the caller in these words. */
 class RequestError extends Error {
@@ -28,7 +29,7 @@ export function route(answer: (query: URLSearchParams, request: Request) => Resp
       return await answer(new URL(request.url).searchParams, request);
     } catch (error) {
       if (error instanceof RequestError) return failure(error.status, error.code, error.message);
-      log.error({ err: error, path: new URL(request.url).pathname }, 'a route failed');
+      log.error({ err: error, path: loggedPath(new URL(request.url).pathname) }, 'a route failed');
       return failure(500, 'internal', 'Lifeline failed to answer this; its log says why.');
     }
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { DAY, HOUR } from '#lib/domain/time.ts';
+import { loggedPath } from '#lib/server/media-path.ts';
 import { createMediaTokens, mediaSecret } from '#lib/server/media-tokens.ts';
 
 const SECRET = Buffer.alloc(32, 7);
@@ -32,6 +33,12 @@ test('an address is good for a day at least, and for a day and a half at most', 
     clock.at = beganAt + 1.5 * DAY;
     expect(admits(given)).toBe(false);
   }
+});
+
+test('a log tells of a file’s address only what it is', () => {
+  const base = createMediaTokens(Buffer.alloc(32, 1), () => 0).base();
+  expect(loggedPath(`${base}cat.png`)).toBe('/api/review/media/…');
+  expect(loggedPath('/api/review/hand')).toBe('/api/review/hand');
 });
 
 test('an address stays the same for hours, so that a browser keeps what it has', () => {
