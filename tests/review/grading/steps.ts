@@ -15,6 +15,8 @@ export type Trouble = {
   readonly dieBefore: number | null;
   readonly diskRefuses: number | null;
   readonly meanwhile: { readonly atCall: number; readonly act: DesktopAct } | null;
+  /** Right before the n-th card is answered a review of it comes in from elsewhere; then the answer may be lost. */
+  readonly rival: { readonly atAnswer: number; readonly ease: Ease; readonly fault: InProcessFault | null } | null;
 };
 
 export type Step =
@@ -24,6 +26,8 @@ export type Step =
       readonly ease: Ease;
       readonly pick: number;
       readonly isHeld: boolean;
+      readonly isGuarded: boolean;
+      readonly insist: boolean;
     }
   | {
       readonly do: 'flush';
@@ -31,7 +35,8 @@ export type Step =
       readonly network: 'ok' | 'request lost' | 'reply lost' | 'sent twice';
       readonly trouble: Trouble;
     }
-  | { readonly do: 'undo'; readonly phone: number; readonly trouble: Trouble }
+  /** Of the newest press, or one before it. */
+  | { readonly do: 'undo'; readonly phone: number; readonly before: number; readonly trouble: Trouble }
   | { readonly do: 'reconcile'; readonly trouble: Trouble }
   | { readonly do: 'desktop'; readonly act: DesktopAct }
   | { readonly do: 'deal' | 'reload'; readonly phone: number }
@@ -66,6 +71,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.record({
   dieBefore: onceIn(6, fc.integer({ min: 1, max: 120 })),
   diskRefuses: onceIn(12, fc.integer({ min: 1, max: 60 })),
   meanwhile: onceIn(3, fc.record({ atCall: fc.nat(6), act })),
+  rival: onceIn(8, fc.record({ atAnswer: fc.nat(2), ease, fault: fc.constantFrom(null, null, 'silent', 'reset') })),
 });
 
 const network = fc.oneof(
@@ -73,10 +79,26 @@ const network = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('request lost' as const, 'reply lost' as const, 'sent twice' as const) },
 );
 
+/** True once in so many times. */
+const seldom = (times: number) => fc.nat(times - 1).map((drawn) => drawn === 0);
+
+const press = fc.record({
+  do: fc.constant('press' as const),
+  phone,
+  ease,
+  pick,
+  isHeld: fc.boolean(),
+  isGuarded: seldom(10).map((is) => !is),
+  insist: seldom(20),
+});
+
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 60, arbitrary: fc.record({ do: fc.constant('press' as const), phone, ease, pick, isHeld: fc.boolean() }) },
+  { weight: 60, arbitrary: press },
   { weight: 30, arbitrary: fc.record({ do: fc.constant('flush' as const), phone, network, trouble }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), phone, trouble }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('undo' as const), phone, before: fc.constantFrom(0, 0, 1), trouble }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('reconcile' as const), trouble }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('desktop' as const), act }) },
   { weight: 10, arbitrary: fc.record({ do: fc.constant('deal' as const), phone }) },

@@ -5,6 +5,7 @@ import type { AnkiConnectClient } from '#lib/review/anki-connect.ts';
 import type { Grader } from '#lib/review/grading/grader.ts';
 import { StorageError } from '#lib/store/storage-error.ts';
 import { type VirtualClock, virtualClock } from '#tests/support/anki-in-process.ts';
+import { createAmbush } from './ambush.ts';
 import { countIn, createMac, type Mac, type Tally } from './mac.ts';
 import { createDisk, createLife, type Disk, type Life } from './mortal.ts';
 import { createPhone, type Phone } from './phone.ts';
@@ -13,11 +14,23 @@ import type { Step, Trouble } from './steps.ts';
 /** What answers the phone; a naive one can neither undo nor find out. */
 export type Server = Pick<Grader, 'submit'> & Partial<Grader>;
 /** Starts the server as a new process on what the one before it left. */
-export type Boot = (parts: { life: Life; disk: Disk; anki: AnkiConnectClient; clock: VirtualClock }) => Server;
+export type Boot = (parts: {
+  life: Life;
+  disk: Disk;
+  anki: AnkiConnectClient;
+  clock: VirtualClock;
+  /** To be told each grade whose outcome is written down. */
+  onSettle: (gradeId: string) => void;
+}) => Server;
 
 /** Two phones, a server and a Mac on one clock. */
 export type World = {
   readonly rows: Mac['rows'];
+  readonly events: Mac['events'];
+  /** How many events there had been when a grade's card was dealt, and when its outcome was written down. */
+  readonly spanOf: (gradeId: string) => { readonly from: number; readonly until: number };
+  /** Grades that somebody wanted to take back. */
+  readonly undoAsked: ReadonlySet<string>;
   /** Grades that reached the server, in their order. */
   readonly sent: ReadonlyMap<string, Grade>;
   readonly outbox: () => Outbox;
@@ -28,29 +41,25 @@ export type World = {
 };
 
 type Flush = Extract<Step, { do: 'flush' }>;
-const NO_TROUBLE: Trouble = { faults: [], dieBefore: null, diskRefuses: null, meanwhile: null };
+const NO_TROUBLE: Trouble = { faults: [], dieBefore: null, diskRefuses: null, meanwhile: null, rival: null };
 
 /** `tally` counts what happens. */
 export function createWorld(boot: Boot, tally: Tally): World {
   const clock = virtualClock();
-  const { anki, rows, be, desktopDoes } = createMac(clock, tally);
-  const first = createPhone(anki, clock, 0);
-  const second = createPhone(anki, clock, 1);
+  const mac = createMac(clock, tally);
+  const { anki, rows, events, be, desktopDoes } = mac;
+  const { meet, overhear } = createAmbush(mac, tally);
+  const moment = () => events.length;
+  const first = createPhone({ anki, clock, moment }, 0);
+  const second = createPhone({ anki, clock, moment }, 1);
   const phoneOf = (step: { phone: number }): Phone => (step.phone === 0 ? first : second);
   const disk = createDisk();
+  const settledAt = new Map<string, number>();
+  const onSettle = (gradeId: string) => void settledAt.set(gradeId, moment());
+  const start = (alive: Life) => boot({ life: alive, disk, anki: overhear(anki.connect()), clock, onSettle });
   let life = createLife();
-  let server = boot({ life, disk, anki: anki.connect(), clock });
+  let server = start(life);
 
-  const meet = ({ faults, meanwhile }: Trouble) => {
-    let call = -1;
-    anki.disturb(() => {
-      call += 1;
-      if (meanwhile?.atCall === call) desktopDoes(meanwhile.act);
-      const fault = faults[call] ?? null;
-      if (fault !== null) countIn(tally, `AnkiConnect: ${fault}`);
-      return fault;
-    });
-  };
   /** One visit at the server with the trouble it meets there; undefined where it died of it or could not keep anything. */
   const visit = async <Result>(trouble: Trouble, ask: (at: Server) => Promise<Result>): Promise<Result | undefined> => {
     meet(trouble);
@@ -68,7 +77,7 @@ export function createWorld(boot: Boot, tally: Tally): World {
     if (life.isOver()) {
       countIn(tally, 'server killed');
       life = createLife();
-      server = boot({ life, disk, anki: anki.connect(), clock });
+      server = start(life);
     }
     return result;
   };
@@ -86,18 +95,44 @@ export function createWorld(boot: Boot, tally: Tally): World {
     );
     if (network !== 'reply lost') phone.hear(replies?.flatMap(({ answers }) => answers) ?? []);
   };
-  const undo = async (phone: Phone, trouble: Trouble) => {
-    const gradeId = phone.takeBack();
-    if (gradeId === undefined || !sent.has(gradeId)) return;
+  const undoAsked = new Set<string>();
+  const undo = async (phone: Phone, { before, trouble }: Extract<Step, { do: 'undo' }>) => {
+    const gradeId = phone.takeBack(before);
+    if (gradeId === undefined) return;
+    undoAsked.add(gradeId);
+    if (!sent.has(gradeId)) return;
     countIn(tally, 'undo asked');
     // Whoever undoes at the Mac in that very moment is undone: AnkiConnect has no condition.
-    const undone = await visit({ ...trouble, meanwhile: null }, async (at) => at.undo?.(gradeId));
+    const undone = await visit({ ...trouble, meanwhile: null, rival: null }, async (at) => at.undo?.(gradeId));
     if (undone?.answer) phone.hear([{ gradeId, answer: undone.answer }]);
+  };
+  /** What became of an undo is known to who sends the grade again. */
+  const askAgain = async (phone: Phone) => {
+    for (const grade of [...sent.values()].filter(
+      ({ gradeId }) => undoAsked.has(gradeId) && phone.dealtAt.has(gradeId),
+    ))
+      phone.hear((await visit(NO_TROUBLE, (at) => at.submit([grade], 'Plain')))?.answers ?? []);
   };
   const reconcile = (trouble: Trouble) => visit(trouble, async (at) => at.reconcile?.());
 
+  const settleAll = async () => {
+    for (let round = 0; round < 20; round += 1) {
+      for (const phone of [first, second]) await flush(phone, { network: 'ok', trouble: NO_TROUBLE });
+      const open = (await reconcile(NO_TROUBLE)) ?? 0;
+      if (open === 0 && first.batch().length + second.batch().length === 0) return;
+      clock.advance(15 * SECOND);
+    }
+    throw new Error('Something stays open for ever.');
+  };
+
   return {
     rows,
+    events,
+    spanOf: (gradeId) => ({
+      from: first.dealtAt.get(gradeId) ?? second.dealtAt.get(gradeId) ?? 0,
+      until: settledAt.get(gradeId) ?? 0,
+    }),
+    undoAsked,
     sent,
     outbox: () => [...first.outbox(), ...second.outbox()],
     pressed: () => first.pressed() + second.pressed(),
@@ -108,7 +143,7 @@ export function createWorld(boot: Boot, tally: Tally): World {
         case 'flush':
           return flush(phoneOf(step), step);
         case 'undo':
-          return undo(phoneOf(step), step.trouble);
+          return undo(phoneOf(step), step);
         case 'reconcile':
           return void (await reconcile(step.trouble));
         case 'desktop':
@@ -126,13 +161,9 @@ export function createWorld(boot: Boot, tally: Tally): World {
     },
     async settle() {
       be('no-reviewer');
-      for (let round = 0; round < 20; round += 1) {
-        for (const phone of [first, second]) await flush(phone, { network: 'ok', trouble: NO_TROUBLE });
-        const open = (await reconcile(NO_TROUBLE)) ?? 0;
-        if (open === 0 && first.batch().length + second.batch().length === 0) return;
-        clock.advance(15 * SECOND);
-      }
-      throw new Error('Something stays open for ever.');
+      await settleAll();
+      if (server.undo === undefined) return;
+      for (const phone of [first, second]) await askAgain(phone);
     },
   };
 }
