@@ -102,6 +102,7 @@ function runningOf({ core, phone, flusher, feed }: Parts): Omit<ReviewStore, 're
     await flusher.flushAnew();
   };
   const wake = async () => {
+    void core.dispatch({ type: 'forgot', at: phone.wall() });
     void flusher.flushAnew();
     await feed.ask();
     if (core.state.source === 'offline') phone.later(RESUME_MS, () => void feed.ask());

@@ -145,3 +145,16 @@ test('after half an hour without a press a session begins anew', async () => {
   expect(read().progress.done).toBe(0);
   expect(read().startedAt).toBeGreaterThan((startedAt ?? 0) + 40 * 60_000);
 });
+
+test('a page that lives for days forgets what was counted long ago when it is seen again', async () => {
+  const { read, store, pass, jump, disk } = await startedSession(goodMac());
+  read().grade(3);
+  await pass(7_000);
+  store.wake();
+  await settle();
+  expect(disk.entries).toHaveLength(1);
+  jump(25 * 3_600_000);
+  store.wake();
+  await settle();
+  expect(disk.entries).toEqual([]);
+});
