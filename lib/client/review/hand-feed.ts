@@ -62,6 +62,9 @@ export class HandFeed {
   /** Asks now, because something else of the Mac did not answer; if this does not either, it is away without more ado. */
   doubt(): Promise<void> {
     this.#isDoubted = true;
+    const { deck } = this.#core.state;
+    // It may be under way for long.
+    this.#phone.later(PATIENCE_MS, () => void this.#fallBackEarly(deck));
     return this.ask();
   }
 

@@ -36,25 +36,29 @@ test('a grade that does not get through shows at once that the Mac is away', asy
   expect(read()).toMatchObject({ source: 'offline', waiting: 1 });
 });
 
-test('a Mac that freezes in the middle is told to be away soon after a grade did not get through', async () => {
-  let isFrozen = false;
-  const { read, pass } = await startedSession(
-    async () => {
-      if (!isFrozen) return { body: handView(cards(12)) };
-      await new Promise<void>((resolve) => frozen.push(resolve));
-      return 'unreachable' as const;
-    },
-    { kept: cards(12) },
-  );
-  const frozen: (() => void)[] = [];
-  isFrozen = true;
-  read().grade(3);
-  await pass(6_000);
-  expect(read().source).toBe('anki-connect');
-  frozen[0]?.();
-  await pass(2_000);
-  expect(read()).toMatchObject({ source: 'offline', waiting: 1, shown: { card: { cardId: 2 } } });
-});
+test.each([0, 1])(
+  'a Mac that freezes is told to be away soon after a grade did not get through, while %i hands are asked for',
+  async (hands) => {
+    let isFrozen = false;
+    const frozen: { url: string; fail: () => void }[] = [];
+    const { read, pass } = await startedSession(
+      async (url) => {
+        if (!isFrozen) return { body: handView(cards(12)) };
+        await new Promise<void>((resolve) => frozen.push({ url, fail: resolve }));
+        return 'unreachable' as const;
+      },
+      { kept: cards(12) },
+    );
+    isFrozen = true;
+    if (hands > 0) void read().refresh();
+    read().grade(3);
+    await pass(8_000);
+    expect(read().source).toBe('anki-connect');
+    for (const { url, fail } of frozen) if (!isHand(url)) fail();
+    await pass(2_000);
+    expect(read()).toMatchObject({ source: 'offline', waiting: 1, shown: { card: { cardId: 2 } } });
+  },
+);
 
 test('without cards of its own the phone says why there are none', async () => {
   const { read } = await startedSession(async () => 'unreachable');
