@@ -1,7 +1,7 @@
 import type { ReviewCard } from '#lib/domain/review/card.ts';
 import { byDeckName } from '#lib/domain/review/deck-tree.ts';
 import type { Deck, Gateway, Read } from '#lib/domain/review/gateway.ts';
-import { type EpochMs, SECOND } from '#lib/domain/time.ts';
+import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
 import type { AnkiConnectClient } from './anki-connect.ts';
 import { type AnkiSource, countDecks } from './anki-source.ts';
 import { ankiTrouble } from './anki-trouble.ts';
@@ -18,7 +18,12 @@ export type AnkiGateway = Gateway & {
   readonly describe: (cardId: number) => Promise<ReviewCard | null>;
 };
 
-export type AnkiGatewayOptions = { readonly now?: () => EpochMs; readonly platform?: NodeJS.Platform };
+export type AnkiGatewayOptions = {
+  readonly now?: () => EpochMs;
+  /** By which patience ends; monotonic. */
+  readonly elapsed?: () => DurationMs;
+  readonly platform?: NodeJS.Platform;
+};
 
 /**
  * The gateway through AnkiConnect. A hand takes five or six calls of it and is there within 3 s, or with fewer cards within 8 s
@@ -26,9 +31,9 @@ export type AnkiGatewayOptions = { readonly now?: () => EpochMs; readonly platfo
  */
 export function createAnkiGateway(
   anki: AnkiConnectClient,
-  { now = Date.now, platform = process.platform }: AnkiGatewayOptions = {},
+  { now = Date.now, elapsed = () => performance.now(), platform = process.platform }: AnkiGatewayOptions = {},
 ): AnkiGateway {
-  const source: AnkiSource = { anki, reader: createCardReader(anki), now, platform };
+  const source: AnkiSource = { anki, reader: createCardReader(anki), now, elapsed, platform };
   return {
     kind: 'anki-connect',
     abilities: { undo: true, decks: true, counts: true, lookahead: true },

@@ -1,6 +1,6 @@
 import type { Counts } from '#lib/domain/review/card.ts';
 import type { Deck, Read } from '#lib/domain/review/gateway.ts';
-import type { EpochMs } from '#lib/domain/time.ts';
+import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import type { AnkiConnectClient, CallLimits } from './anki-connect.ts';
 import { ankiTrouble } from './anki-trouble.ts';
 import { callRead } from './call-read.ts';
@@ -13,6 +13,7 @@ export type AnkiSource = {
   readonly anki: AnkiConnectClient;
   readonly reader: CardReader;
   readonly now: () => EpochMs;
+  readonly elapsed: () => DurationMs;
   readonly platform: NodeJS.Platform;
 };
 

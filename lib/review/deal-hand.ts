@@ -26,7 +26,7 @@ const HEAVY_LETTERS = 8_000_000;
  * is slow. Never rejects.
  */
 export async function dealHand(given: AnkiSource, question: HandQuestion): Promise<Read<Hand>> {
-  const patience = startPatience();
+  const patience = startPatience(given.elapsed);
   const took: DurationMs[] = [];
   const source = { ...given, anki: timed(given.anki, took) };
   const looked = await look(source, question, patience);
@@ -103,7 +103,7 @@ async function draw(source: AnkiSource, about: Draw): Promise<Read<Loaded[]>> {
   const isEnough = enoughFor(question, leftIn(decks, question) + (shown === null ? 0 : 1));
   const loaded: Loaded[] = [];
   let hand: Loaded[] = [];
-  let askedAt = performance.now();
+  let askedAt = source.elapsed();
   for await (const chunk of loadInChunks(source, wanted.value, patience)) {
     if ('trouble' in chunk) return handOr(hand, chunk);
     // What a filtered deck has borrowed is reviewed there.
@@ -111,8 +111,8 @@ async function draw(source: AnkiSource, about: Draw): Promise<Read<Loaded[]>> {
     const now = source.now();
     hand = pickHand(loaded, { now, left, limit, shown: shown?.cardId ?? null });
     if (isEnough(hand, now)) break;
-    if (patience.isOver(hand.length > 0, performance.now() - askedAt)) return handOr(hand, late(source));
-    askedAt = performance.now();
+    if (patience.isOver(hand.length > 0, source.elapsed() - askedAt)) return handOr(hand, late(source));
+    askedAt = source.elapsed();
   }
   return { value: hand };
 }

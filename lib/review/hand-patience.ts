@@ -25,7 +25,7 @@ export type HandPatience = {
 };
 
 /** Patience for a hand that is asked for now: 3 s, 8 s where there would be no card. */
-export function startPatience(now: () => DurationMs = () => performance.now()): HandPatience {
+export function startPatience(now: () => DurationMs): HandPatience {
   const startedAt = now();
   const leftOf = (ms: DurationMs): DurationMs => ms - (now() - startedAt);
   const patience = {

@@ -44,6 +44,8 @@ export type InProcessOptions = {
   readonly collection: Collection;
   readonly state?: AnkiState;
   readonly generation?: AnkiConnectGeneration;
+  /** No longer answer comes through, in letters, whatever a caller would take. */
+  readonly longest?: number;
 };
 
 /** How long a call takes: Anki looks for work every 25 ms. */
@@ -66,7 +68,7 @@ export function virtualClock(from: EpochMs = new Date(2026, 10, 23, 12).getTime(
  * calls. Each call takes 25 ms of that clock, or the caller's patience.
  */
 export function ankiInProcess(options: InProcessOptions): AnkiInProcess {
-  const { clock, collection, generation = '25.11.9' } = options;
+  const { clock, collection, generation = '25.11.9', longest = Infinity } = options;
   const window = openWindow(collection);
   let state: AnkiState = options.state ?? 'reviewing';
   bringTo(window, state);
@@ -85,13 +87,13 @@ export function ankiInProcess(options: InProcessOptions): AnkiInProcess {
     for (const job of late) job();
     settle(window);
   };
-  const carry = async ({ json = '', patienceMs }: Question): Promise<Exchange> => {
+  const carry = async ({ json = '', patienceMs, limitBytes }: Question): Promise<Exchange> => {
     catchUp();
     calls += 1;
     const decided = decide?.({ number: calls, actions: actionsIn(parseJson(json)) }) ?? null;
     const fault = decided === null && state === 'hung' ? 'silent-late' : decided;
     clock.advance(fault?.startsWith('silent') ? patienceMs : CALL_MS);
-    if (fault === null) return { outcome: 'replied', status: 200, body: carryOut(json), latencyMs: CALL_MS };
+    if (fault === null) return answered(carryOut(json), Math.min(limitBytes, longest));
     if (fault.endsWith('-executed')) carryOut(json);
     if (fault === 'silent-late') leftBehind.push(() => carryOut(json));
     return ENDS[fault];
@@ -121,6 +123,9 @@ export function ankiInProcess(options: InProcessOptions): AnkiInProcess {
     catchUp,
   };
 }
+
+const answered = (body: string, longest: number): Exchange =>
+  body.length > longest ? { outcome: 'too-large' } : { outcome: 'replied', status: 200, body, latencyMs: CALL_MS };
 
 const ENDS: Readonly<Record<InProcessFault, Exchange>> = {
   refused: { outcome: 'refused' },
