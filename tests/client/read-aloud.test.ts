@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 const told = () => review.evaluate(({ told: tell }) => tell());
 const until = (what: Partial<Awaited<ReturnType<typeof told>>>) =>
-  expect.poll(told, { timeout: 5_000, interval: 30 }).toMatchObject(what);
+  expect.poll(told, { timeout: 15_000, interval: 30 }).toMatchObject(what);
 const show = (turn: number, how: { done?: number; sounds?: boolean } = {}) =>
   review.evaluate(({ show: see }, [nth, options]) => see(nth, options), [turn, how] as const);
 

@@ -8,7 +8,7 @@ import type { ReviewCard, Sound } from '#lib/domain/review/card.ts';
 const audio = new Audio();
 const played: string[] = [];
 audio.addEventListener('ended', () => played.push(audio.src.split('/').at(-1) ?? ''));
-const player = createPlayer(audio, createSpeech(window.speechSynthesis, 400), 400);
+const player = createPlayer(audio, createSpeech(window.speechSynthesis, 400), 2_000);
 let autoplay = true;
 let revealed = 0;
 let view: SoundView = { shown: null, done: 0, media: async () => ({ 'tone.wav': { url: '/tone.wav' } }), reveal };

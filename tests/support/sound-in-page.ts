@@ -4,7 +4,7 @@ import { createSpeech, type Heard } from '#lib/client/review/speech.ts';
 /** Runs in a page: the player on its audio element and voice, impatient so that tests are short. */
 const audio = new Audio();
 const speech = createSpeech(window.speechSynthesis, 400);
-const player = createPlayer(audio, speech, 400);
+const player = createPlayer(audio, speech, 2_000);
 const sources: string[] = [];
 audio.addEventListener('ended', () => sources.push(audio.src.split('/').at(-1) ?? ''));
 
