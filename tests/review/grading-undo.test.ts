@@ -141,3 +141,17 @@ test('an answer that was found out about only later is not taken back, because n
   });
   expect(added()).toBe(1);
 });
+
+test('an undo that is not seen to work while the phone waits is said to be not known yet', async () => {
+  const { anki, clock, grader, card, pressed } = await createBench();
+  const grade = pressed(1, card(0));
+  await grader.submit([grade], null);
+  await anki.desktop.sync(); // which ends every undo
+  anki.disturb(() => {
+    clock.advance(1_500);
+    return null;
+  });
+  const askedAt = clock.now();
+  expect(await grader.undo(grade.gradeId)).toMatchObject({ undone: false, isFinal: false });
+  expect(clock.now() - askedAt).toBeLessThan(10 * SECOND);
+});
