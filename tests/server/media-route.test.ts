@@ -139,7 +139,7 @@ describe('nothing else is had', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 120_000);
 
   test('without a token of ours, whoever asks', async () => {
     const [, , , , token = ''] = base().split('/');
