@@ -34,5 +34,8 @@ export function watchReview(): void {
     asked = null;
   };
   document.addEventListener('click', onClick, { capture: true });
-  window.addEventListener('message', onMessage);
+  // The frame hands the page a port, on which it says the rest.
+  window.addEventListener('message', ({ ports }) => {
+    for (const port of ports) port.addEventListener('message', onMessage);
+  });
 }
