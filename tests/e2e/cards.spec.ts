@@ -86,7 +86,7 @@ test.describe('scripts that were let run and do not stop', () => {
         await page.waitForTimeout(500);
         await change({ side: 'answer' });
       }
-      await expect.poll(state, { timeout: 15_000 }).toMatchObject({ kind: 'shown', scriptsStopped: true });
+      await expect.poll(state, { timeout: 20_000 }).toMatchObject({ kind: 'shown', scriptsStopped: true });
       await expect(inside.getByText('Words')).toBeVisible();
       await expectWell();
     });

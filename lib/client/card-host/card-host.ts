@@ -38,7 +38,7 @@ type Open = {
  */
 const REST_MS = 500;
 const WARY_LIMIT_MS = 1_500;
-const TRIES = 2;
+const TRIES = 3;
 
 /** A frame serves all cards but those that leave traces in it: each of those gets one of its own. */
 const keyOf = (card: FrameCard): string =>
