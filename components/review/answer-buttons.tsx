@@ -9,7 +9,8 @@ const COLOURS: Readonly<Record<Ease, string>> = {
   4: 'text-accent',
 };
 
-const COLUMNS = ['grid-cols-1', 'grid-cols-2', 'grid-cols-3', 'grid-cols-4'] as const;
+/** Side by side as long as their words fit. */
+const COLUMNS = ['grid-cols-1', 'grid-cols-2', 'grid-cols-3', 'grid-cols-4 max-[280px]:grid-cols-2'] as const;
 
 type AnswerButtonsProps = {
   readonly buttons: readonly AnswerButton[];
@@ -22,7 +23,7 @@ type AnswerButtonsProps = {
 /** The answers that Anki offers, each with the time until the card comes again. */
 export function AnswerButtons({ buttons, isDead, tick, onPress }: AnswerButtonsProps) {
   return (
-    <fieldset className={`grid gap-2 ${COLUMNS[buttons.length - 1] ?? 'grid-cols-4'}`}>
+    <fieldset className={`grid gap-2 ${COLUMNS[buttons.length - 1] ?? COLUMNS[3]}`}>
       <legend className="sr-only">How well did you know it?</legend>
       {buttons.map(({ ease, next }) => (
         <button

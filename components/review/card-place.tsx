@@ -41,7 +41,7 @@ export function CardPlace({ shown, media, reveal, onPlay }: CardPlaceProps) {
   const settings = useSettings();
   const [link, setLink] = useState<string | null>(null);
   return (
-    <section aria-label="Card" className="flex min-h-[min(180px,32svh)] flex-[1_1_0px]">
+    <section aria-label="Card" className="flex min-h-[min(180px,25svh)] flex-[1_1_0px]">
       <CardFrame
         card={shown}
         media={files}

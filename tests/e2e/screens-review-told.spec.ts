@@ -127,7 +127,7 @@ test('on a phone that lies on its side all that is pressed can be seen', async (
   for (const button of all) {
     const isOnTop = await button.evaluate((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();
-      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      return element.contains(document.elementFromPoint(left + width / 2, top + height - 4));
     });
     expect(isOnTop).toBe(true);
   }
@@ -160,4 +160,14 @@ test('a grade that Anki has not confirmed is told with what it waits for', async
   await expect(page.getByText('1 to count')).toBeVisible({ timeout: 15_000 });
   await page.getByRole('button', { name: /^Progress/ }).click();
   await expect(page.getByText(`1 grade still to be counted in Anki. ${detail}`)).toBeVisible();
+});
+
+test('at twice the size of text the words of the answers are whole', async ({ page }) => {
+  await page.setViewportSize({ width: 195, height: 422 });
+  const review = await openCard(page);
+  for (const word of ['Again', 'Hard', 'Good', 'Easy'] as const) {
+    const isWhole = await review.answer(word).evaluate((button) => button.scrollWidth <= button.clientWidth);
+    expect(isWhole, word).toBe(true);
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(195);
 });
