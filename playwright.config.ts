@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/global-setup.ts',
   outputDir: 'test-results',
-  workers: 2,
+  // Two processors and tests that wait a good part of their time.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,
@@ -23,6 +24,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'phone', use: { viewport: PHONE, deviceScaleFactor: 2, hasTouch: true, isMobile: true } },
-    { name: 'desktop', use: { viewport: DESKTOP }, testMatch: /(screens|accessibility).*\.spec\.ts/ },
+    { name: 'desktop', use: { viewport: DESKTOP }, testMatch: /screens(-history|-help|-start|-review)?\.spec\.ts/ },
   ],
 });

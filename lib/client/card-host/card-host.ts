@@ -34,11 +34,12 @@ type Open = {
 
 /**
  * Chromium puts a new frame into the process of one that hangs, until that is gone: some 100 ms after its frame, on a busy
- * machine a second or two. After a frame with scripts the next is therefore given up sooner, and tried again.
+ * machine some seconds, and a frame that comes before keeps it. After a frame with scripts the next is therefore given up
+ * sooner and tried again, after a longer rest each time.
  */
-const REST_MS = 500;
+const RESTS_MS = [500, 1_500, 3_500] as const;
 const WARY_LIMIT_MS = 1_500;
-const TRIES = 3;
+const TRIES = RESTS_MS.length;
 
 /** A frame serves all cards but those that leave traces in it: each of those gets one of its own. */
 const keyOf = (card: FrameCard): string =>
@@ -123,17 +124,19 @@ export class CardHost {
     if (card.scripts) {
       this.#stoppedTurn = card.turn;
       this.#triesLeft = TRIES;
-    } else if (this.#triesLeft > 0) this.#triesLeft--;
-    else {
+    }
+    const restMs = RESTS_MS[TRIES - this.#triesLeft];
+    if (restMs === undefined) {
       this.#failedTurn = card.turn;
       this.#events.state({ kind: 'failed', turn: card.turn });
       return;
     }
+    this.#triesLeft -= 1;
     this.#events.state({ kind: 'loading' });
     this.#resting = setTimeout(() => {
       this.#resting = null;
       if (this.#wanted !== null) this.show(this.#wanted);
-    }, REST_MS);
+    }, restMs);
   }
 
   #hear(message: FromFrame): void {
