@@ -24,6 +24,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'phone', use: { viewport: PHONE, deviceScaleFactor: 2, hasTouch: true, isMobile: true } },
-    { name: 'desktop', use: { viewport: DESKTOP }, testMatch: /screens(-history|-help|-start|-review)?\.spec\.ts/ },
+    { name: 'desktop', use: { viewport: DESKTOP }, testMatch: /screens(-history|-review)?\.spec\.ts/ },
   ],
 });

@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { SetupError } from './project.mjs';
 import { run, withTools } from './run.mjs';
 
 /** What a step found. A step that is no test suite passes or fails as one. @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -18,8 +20,19 @@ const STATIC_CHECKS = [
 export async function check() {
   const counts = [];
   for (const [title, command, args] of STATIC_CHECKS) counts.push(await step(title, command, args));
+  await findBrowser();
   counts.push(await unitTests());
   return sum(counts);
+}
+
+/** Some unit tests run in a real browser. Without one they fail; this says why. */
+async function findBrowser() {
+  try {
+    await ensureChromium();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.log(error.message);
+  }
 }
 
 /** @param {string} title @param {string} command @param {readonly string[]} args @returns {Promise<Counts>} counts nothing when it passes */

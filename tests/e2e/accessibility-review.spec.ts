@@ -29,22 +29,22 @@ const SCENES: readonly Scene[] = [
   },
 ];
 
-for (const scheme of ['light', 'dark'] as const) {
-  test.describe(scheme, () => {
-    test.use({ colorScheme: scheme, contextOptions: { reducedMotion: 'reduce' } });
+test.use({ colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
 
-    for (const { name, api, act } of SCENES) {
-      test(`${name} has no accessibility violations`, async ({ page }) => {
-        await openWithSamples(page, api);
-        const isThere = page.locator('[data-card-frame="shown"], main h2').first();
-        await expect(isThere).toBeVisible({ timeout: 15_000 });
-        await act?.(page);
-        await page.waitForTimeout(500);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-        await expect(page.getByRole('main')).toHaveCount(1);
-      });
-    }
+for (const { name, api, act } of SCENES) {
+  test(`${name} has no accessibility violations, by day and by night`, async ({ page }) => {
+    await openWithSamples(page, api);
+    const isThere = page.locator('[data-card-frame="shown"], main h2').first();
+    await expect(isThere).toBeVisible({ timeout: 15_000 });
+    await act?.(page);
+    await page.waitForTimeout(500);
+    const { violations: byDay } = await new AxeBuilder({ page }).analyze();
+    // By night there are other colours, and nothing else.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const { violations: byNight } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+    const violations = [...byDay, ...byNight];
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await expect(page.getByRole('main')).toHaveCount(1);
   });
 }

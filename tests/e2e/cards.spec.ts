@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { type Browser, expect, test } from '@playwright/test';
 import { type CardDriver, driveCards } from '#tests/support/card-driver.ts';
 import { type EvilServer, startEvilServer } from '#tests/support/card-page.ts';
 import { HOSTILE_CARDS, HOSTILE_SCRIPTS } from '#tests/support/hostile-cards.ts';
@@ -6,11 +6,15 @@ import { HOSTILE_CARDS, HOSTILE_SCRIPTS } from '#tests/support/hostile-cards.ts'
 let cards: CardDriver;
 let evil: EvilServer;
 
-test.beforeAll(async ({ browser }) => {
+const openCards = async (browser: Browser): Promise<void> => {
   cards = await driveCards(browser, {
     'page.html': { type: 'text/html', body: '<script>parent.postMessage({ type: "ready" }, "*")</script>' },
   });
   await cards.page.evaluate(() => localStorage.setItem('secret', 'token'));
+};
+
+test.beforeAll(async ({ browser }) => {
+  await openCards(browser);
   evil = await startEvilServer();
 });
 test.afterAll(async () => {
@@ -70,6 +74,12 @@ const FLOOD =
   '<p>Words</p><script>setInterval(() => { for (let i = 0; i < 1e4; i++) parent.postMessage(i, "*") })</script>';
 
 test.describe('scripts that were let run and do not stop', () => {
+  // In a page of their own: a process that hangs is shared by what other cards have left in this one.
+  test.beforeEach(async ({ browser }) => {
+    await cards.close();
+    await openCards(browser);
+  });
+
   for (const [name, question, answer] of [
     ['an endless loop in the question', LOOP, 'back'],
     ['a flood of messages', FLOOD, 'back'],
