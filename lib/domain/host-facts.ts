@@ -143,6 +143,8 @@ export type PhonePath = {
   /** Connected to the coordination server: its VPN is on. */
   readonly isOnline?: boolean;
   readonly lastSeenAt?: EpochMs;
+  /** The way its packets take now; absent when the tailnet does not say. */
+  readonly via?: 'direct' | 'relay';
   /** When it last asked for a page of Lifeline. */
   readonly askedAt?: EpochMs;
   /** The answer to one `tailscale ping`; `none` when there was none. Absent when it was not tried. */

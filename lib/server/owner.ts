@@ -9,7 +9,13 @@ import { remembered } from './remembered.ts';
 import type { Leave } from './starter.ts';
 
 /** What needs leave, in the words of a sentence that ends in it. */
-const DEEDS = { start: 'start it', grade: 'grade cards' } as const;
+const DEEDS = {
+  start: 'start it',
+  grade: 'grade cards',
+  alert: 'set alerts',
+  measure: 'hand in measurements',
+  admit: 'let devices in and turn them out',
+} as const;
 type Deed = keyof typeof DEEDS;
 /** The sentence that says who may do it. */
 type Because = (deed: (typeof DEEDS)[Deed]) => string;

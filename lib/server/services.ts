@@ -18,7 +18,9 @@ import { probeHttp } from '#lib/probe/http-probe.ts';
 import { watchLoop } from '#lib/probe/loop-watch.ts';
 import { osResolver } from '#lib/probe/resolve.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
+import type { DevicesDb } from '#lib/store/open-devices.ts';
 import type { Config } from './config.ts';
+import { devicesOf } from './devices-file.ts';
 import { type GradeDesk, openGradeDesk } from './grade-desk.ts';
 import { createLauncher, type Launcher, startLog } from './launch.ts';
 import { log } from './log.ts';
@@ -40,6 +42,8 @@ export type Services = Callers & {
   readonly store: HistoryStore;
   /** Why the history lives in memory only; null when it is on disk. */
   readonly storageProblem: string | null;
+  /** What is kept of the devices: who is let in, who is called, what they measured. In memory where the disk refuses. */
+  readonly devices: DevicesDb;
   /** This machine in its tailnet. */
   readonly tailnet: Tailnet;
   /** Null when the owner has not said how the review server is started. */
@@ -77,6 +81,7 @@ export async function startServices(config: Config): Promise<Services> {
   const monitor = new Monitor({ effects, chronicle, earlier }, { intervalMs: config.probeIntervalMs });
   const ledger = ownLedger(config.dataDir, owner);
   const grades = await openGradeDesk({ openLedger: ledger.open, graderOn: review.graderOn });
+  const devices = await devicesOf(config.dataDir, owner);
   const trimming = setInterval(() => trimLog(startLog(config), START_LOG_BYTES), TRIM_EVERY_MS).unref();
   const services: Services = {
     config,
@@ -84,6 +89,7 @@ export async function startServices(config: Config): Promise<Services> {
     monitor,
     store,
     storageProblem: problem,
+    devices,
     tailnet,
     starter: launcher === null ? null : starterFor(launcher, monitor),
     review,
@@ -103,6 +109,7 @@ export async function startServices(config: Config): Promise<Services> {
       await grades.close();
       await monitor.stop();
       await store.close();
+      await devices.destroy();
       ledger.release();
     },
   };

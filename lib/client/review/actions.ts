@@ -1,3 +1,4 @@
+import { deviceId, uuidV7 } from '#lib/client/device.ts';
 import type { FrameMedia } from '#lib/contract/card-frame.ts';
 import type { Ease, ReviewCard } from '#lib/domain/review/card.ts';
 import { labelOf } from '#lib/domain/review/card-label.ts';
@@ -6,10 +7,10 @@ import { entryIn, entryOf } from '#lib/domain/review/outbox.ts';
 import { canHoldBack } from '#lib/domain/review/session.ts';
 import type { SessionState } from '#lib/domain/review/session-state.ts';
 import { writeDeck } from './chosen-deck.ts';
-import { deviceId, nextSeq, uuidV7 } from './device.ts';
 import type { Flusher } from './flush.ts';
 import type { HandFeed } from './hand-feed.ts';
 import type { Phone } from './phone.ts';
+import { nextSeq } from './seq.ts';
 import type { ReviewSession } from './session.ts';
 import type { SessionCore } from './session-core.ts';
 import { undo } from './undo.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { readText, writeText } from './kept-text.ts';
-import { parsed } from './parsed.ts';
+import { readText, writeText } from '#lib/client/kept/kept-text.ts';
+import { parsed } from '#lib/client/kept/parsed.ts';
 
 const DECK_KEY = 'lifeline.review.deck';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { readText, writeText } from '#lib/client/kept/kept-text.ts';
+import { parsed } from '#lib/client/kept/parsed.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
-import { readText, writeText } from './kept-text.ts';
-import { parsed } from './parsed.ts';
 
 const KEY = 'lifeline.review.kept';
 const keptSchema = z.object({ cards: z.int().check(z.nonnegative()), at: z.int() });

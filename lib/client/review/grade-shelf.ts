@@ -1,7 +1,7 @@
+import { type Database, openDatabase } from '#lib/client/kept/database.ts';
+import { keysFrom, readText, writeText } from '#lib/client/kept/kept-text.ts';
+import { parsed } from '#lib/client/kept/parsed.ts';
 import type { Outbox, OutboxEntry } from '#lib/domain/review/outbox.ts';
-import { type Database, openDatabase } from './database.ts';
-import { keysFrom, readText, writeText } from './kept-text.ts';
-import { parsed } from './parsed.ts';
 import { entrySchema, readable } from './stored.ts';
 
 /** One entry of `localStorage` for each grade, so that two windows never overwrite each other's. */

@@ -1,9 +1,9 @@
 import { fetchMathFor } from '#lib/client/card-host/math-source.ts';
+import type { Database } from '#lib/client/kept/database.ts';
 import type { FrameMedia } from '#lib/contract/card-frame.ts';
 import type { HandView } from '#lib/contract/review.ts';
 import type { ReviewCard } from '#lib/domain/review/card.ts';
 import { DAY, type EpochMs } from '#lib/domain/time.ts';
-import type { Database } from './database.ts';
 import type { FetchFile } from './fetch-file.ts';
 import { openKeptDatabase, readFiles, readHand, writeHand } from './kept-records.ts';
 import type { KeptHand } from './stored.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { type Database, openDatabase } from '#lib/client/kept/database.ts';
 import type { FrameMedia } from '#lib/contract/card-frame.ts';
-import { type Database, openDatabase } from './database.ts';
 import { keepCount } from './due-kept.ts';
 import { type KeptFile, type KeptHand, keptFileSchema, keptHandSchema } from './stored.ts';
 

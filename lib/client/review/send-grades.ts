@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { parsed } from '#lib/client/kept/parsed.ts';
 import { type ask, RequestFailure, readReply } from '#lib/client/request.ts';
 import { errorSchema } from '#lib/contract/error.ts';
 import { type GradesReply, gradesReplySchema } from '#lib/contract/review.ts';
 import type { Grade } from '#lib/domain/review/grading.ts';
 import { type EpochMs, SECOND } from '#lib/domain/time.ts';
-import { parsed } from './parsed.ts';
 
 /** Anki may be busy for some seconds, and is waited for, because what becomes of a grade is worth more than a quick answer. */
 export const GRADES_TIMEOUT_MS = 10 * SECOND;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
-import { parsed } from './parsed.ts';
+import { parsed } from '#lib/client/kept/parsed.ts';
 
 /** The version is in the name: a newer app ignores what an older one kept. */
 export const SETTINGS_KEY = 'lifeline.review.settings.v1';

@@ -1,4 +1,4 @@
-import { readText, writeText } from './kept-text.ts';
+import { readText, writeText } from '#lib/client/kept/kept-text.ts';
 
 const KEY = 'lifeline.review.waiting';
 

@@ -1,7 +1,7 @@
 import { assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { uuidV7 } from '#lib/client/review/device.ts';
+import { uuidV7 } from '#lib/client/device.ts';
 
 test('a grade id is a UUIDv7 that begins with its moment', () => {
   assert(

@@ -1,8 +1,7 @@
 import type { EpochMs } from '#lib/domain/time.ts';
-import { readText, writeText } from './kept-text.ts';
+import { readText, writeText } from './kept/kept-text.ts';
 
-const DEVICE_KEY = 'lifeline.review.device';
-const SEQ_KEY = 'lifeline.review.seq';
+const DEVICE_KEY = 'lifeline.device';
 
 /**
  * A UUIDv7 (RFC 9562 §5.7): the moment in its first 48 bits, the rest random. Own code, because `crypto.randomUUID` makes
@@ -28,12 +27,4 @@ export function deviceId(): string {
   unkeptDevice = uuidV7(Date.now());
   writeText(DEVICE_KEY, unkeptDevice);
   return unkeptDevice;
-}
-
-/** The number of the next press: higher than `highest`, the highest in the outbox, and than all before it. */
-export function nextSeq(highest: number): number {
-  const last = Number(readText(SEQ_KEY) ?? -1);
-  const seq = Math.max(Number.isSafeInteger(last) ? last : -1, highest) + 1;
-  writeText(SEQ_KEY, String(seq));
-  return seq;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guarded } from '#lib/client/review/guarded.ts';
+import { guarded } from '#lib/client/kept/guarded.ts';
 
 const TIMEOUT_MS = 20;
 const never = () => new Promise<never>(() => undefined);
