@@ -49,6 +49,13 @@ export const peersSchema = z.object({
       Online: flag,
       /** RFC 3339; in the year 1 unless it is offline. */
       LastSeen: text,
+      /** The `ip:port` that packets are sent to directly; empty where there is none. */
+      CurAddr: text,
+      /** The code of its DERP region, also while packets go directly; and a relay among the peers, `ip:port:vni`. */
+      Relay: text,
+      PeerRelay: text,
+      /** Something was sent to it in the last minutes. */
+      Active: flag,
     }),
   ),
 });

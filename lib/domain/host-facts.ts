@@ -145,6 +145,8 @@ export type PhonePath = {
   readonly lastSeenAt?: EpochMs;
   /** The way its packets take now; absent when the tailnet does not say. */
   readonly via?: 'direct' | 'relay';
+  /** The code of the DERP region they go through, such as `fra`; absent when they go directly or by a peer. */
+  readonly relay?: string;
   /** When it last asked for a page of Lifeline. */
   readonly askedAt?: EpochMs;
   /** The answer to one `tailscale ping`; `none` when there was none. Absent when it was not tried. */

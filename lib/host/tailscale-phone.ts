@@ -85,12 +85,22 @@ async function askPeer(address: string): Promise<Told<Peer>> {
 
 type PeerTold = NonNullable<NonNullable<z.infer<typeof peersSchema>['Peer']>[string]>;
 
-function readPeer({ DNSName, Online, LastSeen }: PeerTold): Peer {
+function readPeer(peer: PeerTold): Peer {
+  const { DNSName, Online, LastSeen } = peer;
   const node = firstLabel(DNSName);
   const lastSeenAt = momentOf(LastSeen);
   return {
     ...(node === null ? {} : { node }),
     ...(Online == null ? {} : { isOnline: Online }),
     ...(lastSeenAt === null ? {} : { lastSeenAt }),
+    ...wayOf(peer),
   };
+}
+
+/** A region alone is no way: an idle peer has one too. Source: `tailscale status` in cmd/tailscale/cli/status.go. */
+function wayOf({ CurAddr, Relay, PeerRelay, Active }: PeerTold): Pick<PhonePath, 'via' | 'relay'> {
+  if (CurAddr) return { via: 'direct' };
+  if (Active !== true) return {};
+  if (PeerRelay) return { via: 'relay' };
+  return Relay ? { via: 'relay', relay: shortText(Relay) } : {};
 }

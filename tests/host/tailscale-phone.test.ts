@@ -138,6 +138,21 @@ describe('the phone as tailscale sees it', () => {
     expect(await phonePath(PHONE, { ping: true })).toEqual({ told: { ...SEEN, pong: { via: 'relay', ms: 85 } } });
   });
 
+  test.each([
+    ['straight', { CurAddr: '192.168.0.19:41641', Relay: 'fra', Active: true }, { via: 'direct' }],
+    ['through a region', { CurAddr: '', Relay: 'fra', Active: true }, { via: 'relay', relay: 'fra' }],
+    [
+      'through a peer',
+      { CurAddr: '', PeerRelay: '203.0.113.9:40000:vni:7', Relay: 'fra', Active: true },
+      { via: 'relay' },
+    ],
+    ['nowhere while idle', { CurAddr: '', Relay: 'fra', Active: false }, {}],
+    ['in a way that is not said', { CurAddr: null, Relay: '', Active: true }, {}],
+  ])('its packets go %s', async (_, way, told) => {
+    await tailscalePrinting({ Peer: { 'nodekey:2': { TailscaleIPs: [PHONE], ...way } } });
+    expect(await phonePath(PHONE, { ping: false })).toEqual({ told: { address: PHONE, ...told } });
+  });
+
   test('without what the tailnet does not say', async () => {
     await tailscalePrinting(peers);
     expect(await phonePath('100.64.0.10', { ping: false })).toEqual({ told: { address: '100.64.0.10' } });
