@@ -2,6 +2,7 @@ import { CAUSE_WORDS } from './cause-words.ts';
 import { conclude } from './conclude.ts';
 import { isElsewhere } from './elsewhere.ts';
 import { ankiWords, currentWords } from './evidence/anki-words.ts';
+import { wayWords } from './evidence/path-words.ts';
 import { duration, endOf } from './evidence/probe-words.ts';
 import { aroundOf, describeFacts, evidenceOf } from './evidence.ts';
 import type { FactName, Facts } from './facts.ts';
@@ -73,9 +74,9 @@ const BEFORE_ANY: Readonly<Record<Rung, (given: LadderFacts) => Seen>> = {
   card: notMeasured,
 };
 
-function fromPage({ askedFrom, now }: LadderFacts): Seen {
+function fromPage({ askedFrom, asker = {}, now }: LadderFacts): Seen {
   if (askedFrom === null) return unknown('This page was opened on the Mac itself, so the phone’s path is not tested');
-  return ok(`This page was fetched from ${askedFrom} through the tailnet`, now);
+  return ok(`${asker.node ?? askedFrom} asked for this page ${wayWords(asker) ?? 'through the tailnet'}`, now);
 }
 
 function iphone({ phone }: Facts, given: LadderFacts): Seen {

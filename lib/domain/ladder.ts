@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts';
 import type { Facts } from './facts.ts';
+import type { PhonePath } from './host-facts.ts';
 import type { Surroundings } from './remedies.ts';
 import type { EpochMs } from './time.ts';
 
@@ -26,5 +27,7 @@ export type LadderFacts = {
   readonly around?: Surroundings;
   /** The tailnet address this very request came from; null when it was made on this machine. */
   readonly askedFrom: string | null;
+  /** What tailscale tells of who has that address. Absent: nothing. */
+  readonly asker?: Pick<PhonePath, 'node' | 'via' | 'relay'>;
   readonly now: EpochMs;
 };

@@ -3,6 +3,7 @@ import type { DiagnosisReport } from '#lib/contract/diagnosis-report.ts';
 import type { IncidentView } from '#lib/contract/history.ts';
 import { describeFacts } from '#lib/domain/evidence.ts';
 import type { AppCode, Facts } from '#lib/domain/facts.ts';
+import type { LadderFacts } from '#lib/domain/ladder.ts';
 import { ladderOf } from '#lib/domain/ladder-of.ts';
 import { masker } from '#lib/domain/mask.ts';
 import { redact } from '#lib/domain/redact.ts';
@@ -21,7 +22,7 @@ export type DiagnosisAsk = {
   readonly isMasked: boolean;
 };
 
-type Needs = Pick<Services, 'monitor' | 'store' | 'now' | 'version'>;
+type Needs = Pick<Services, 'monitor' | 'store' | 'now' | 'version' | 'phoneWays'>;
 type Clean = (text: string) => string;
 
 const INCIDENT_WITHIN_MS = 30 * DAY;
@@ -44,16 +45,20 @@ export async function readReport(services: Needs, asked: DiagnosisAsk): Promise<
   });
 }
 
-async function look({ monitor, now }: Needs, { app, askedFrom, isMasked }: DiagnosisAsk) {
-  const { diagnosis, facts, blind, around } = await monitor.lookDeep({ app, askedFrom });
+async function look({ monitor, now, phoneWays }: Needs, { app, askedFrom, isMasked }: DiagnosisAsk) {
+  const [{ diagnosis, facts, blind, around }, way] = await Promise.all([
+    monitor.lookDeep({ app, askedFrom }),
+    askedFrom === null ? null : phoneWays.glance(askedFrom),
+  ]);
+  const asker: NonNullable<LadderFacts['asker']> = way !== null && 'told' in way ? way.told : {};
   const servedAt = now();
-  const mask = isMasked ? masker(namesIn(facts)) : (text: string) => text;
+  const mask = isMasked ? masker(namesIn(facts, asker.node)) : (text: string) => text;
   const clean: Clean = (text) => mask(redact(text));
   const report: DiagnosisReport = {
     servedAt,
     app,
     diagnosis: cleanDiagnosis(viewOf(diagnosis), clean),
-    ladder: ladderOf({ cause: diagnosis.cause, facts, around, askedFrom, now: servedAt }).map((rung) => ({
+    ladder: ladderOf({ cause: diagnosis.cause, facts, around, askedFrom, asker, now: servedAt }).map((rung) => ({
       ...rung,
       detail: clean(rung.detail),
     })),
@@ -64,11 +69,11 @@ async function look({ monitor, now }: Needs, { app, askedFrom, isMasked }: Diagn
 }
 
 /** The names by which somebody could be found, as far as we know them; addresses and logins are told by their form. */
-function namesIn({ name, tailscale, phone }: Facts): readonly string[] {
+function namesIn({ name, tailscale, phone }: Facts, asker: string | undefined): readonly string[] {
   const { dnsName = '', login = null } = tailscale?.value ?? {};
   const machine = hostname();
   const [node = '', tailnet = ''] = dnsName.split('.');
-  const named = [dnsName, node, tailnet, login, phone?.value.node, machine, machine.split('.')[0], userName()];
+  const named = [dnsName, node, tailnet, login, phone?.value.node, asker, machine, machine.split('.')[0], userName()];
   const asked = new URL(name.target.url).hostname;
   const isName = /[a-z]/i.test(asked) && !asked.startsWith('[') && asked !== 'localhost';
   return [...named, isName ? asked : null].filter((each) => each != null && each !== 'localhost').map(String);

@@ -29,7 +29,10 @@ export async function readStatus(services: Services, headers: Headers): Promise<
   const askedFrom = phoneOf(headers);
   if (askedFrom !== null) services.monitor.askedBy(askedFrom);
   const snapshot = services.monitor.snapshot();
-  const { uptime, p50Ms, p95Ms } = await dayOf(services, { now, since: snapshot.since });
+  const [{ uptime, p50Ms, p95Ms }, asker] = await Promise.all([
+    dayOf(services, { now, since: snapshot.since }),
+    askedFrom === null ? null : services.phoneWays.glance(askedFrom),
+  ]);
   return {
     level: snapshot.level,
     since: snapshot.since,
@@ -46,6 +49,7 @@ export async function readStatus(services: Services, headers: Headers): Promise<
         facts: snapshot.facts,
         ...(snapshot.around === null ? {} : { around: snapshot.around }),
         askedFrom,
+        ...(asker !== null && 'told' in asker ? { asker: asker.told } : {}),
         now,
       }),
     ],

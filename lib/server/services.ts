@@ -5,6 +5,7 @@ import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
 import { type DurationMs, type EpochMs, HOUR } from '#lib/domain/time.ts';
 import { isOwnAddress } from '#lib/host/addresses.ts';
 import { sleptSince } from '#lib/host/pmset.ts';
+import { phonePath } from '#lib/host/tailscale-phone.ts';
 import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
 import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
 import { trimLog } from '#lib/host/trim-log.ts';
@@ -27,6 +28,7 @@ import { log } from './log.ts';
 import { createMediaTokens, type MediaTokens, mediaSecret } from './media-tokens.ts';
 import { ownLedger } from './own-ledger.ts';
 import { type Callers, createCallers } from './owner.ts';
+import { createPhoneWays, type PhoneWays } from './phone-ways.ts';
 import { createReview, type Review } from './review.ts';
 import { createSources } from './sources.ts';
 import { createStarter, type Starter } from './starter.ts';
@@ -46,6 +48,8 @@ export type Services = Callers & {
   readonly devices: DevicesDb;
   /** This machine in its tailnet. */
   readonly tailnet: Tailnet;
+  /** Whose phone asks, and by which way. */
+  readonly phoneWays: PhoneWays;
   /** Null when the owner has not said how the review server is started. */
   readonly starter: Starter | null;
   /** The ways to Anki. */
@@ -100,6 +104,11 @@ export async function startServices(config: Config): Promise<Services> {
       port: config.port,
       tailscale: tailnet.ask,
       forwards: tailscaleForwards,
+      whois: tailscaleWhois,
+      mono: systemClock.mono,
+    }),
+    phoneWays: createPhoneWays({
+      path: (address) => phonePath(address, { ping: false }),
       whois: tailscaleWhois,
       mono: systemClock.mono,
     }),

@@ -106,6 +106,16 @@ test.each<[string, Facts, string, string[]]>([
     ['Tailscale is logged out', 'Its key expired at 14:02:11 UTC on Sat 21 Nov'],
   ],
   [
+    'a phone behind a relay',
+    facts(well, phone({ via: 'relay', relay: 'fra' })),
+    'phone',
+    [
+      'A ping to iphone (100.64.0.9) came back directly in 12 ms',
+      'iphone (100.64.0.9) is online in the tailnet',
+      'Packets to iphone (100.64.0.9) go through a relay (fra)',
+    ],
+  ],
+  [
     'a phone without a reply',
     facts(well, phone({ isOnline: false, pong: 'none' })),
     'phone',

@@ -86,6 +86,17 @@ test.each<[string, Facts, string[]]>([
   expect(states(given)).toEqual(expected);
 });
 
+test.each([
+  [{}, '100.64.0.9 asked for this page through the tailnet'],
+  [{ node: 'iphone' }, 'iphone asked for this page through the tailnet'],
+  [{ node: 'iphone', via: 'direct' }, 'iphone asked for this page directly'],
+  [{ node: 'iphone', via: 'relay', relay: 'fra' }, 'iphone asked for this page through a relay (fra)'],
+  [{ via: 'relay' }, '100.64.0.9 asked for this page through a relay'],
+] as const)('names the phone that asks and its way as far as they are told: %j', (asker, detail) => {
+  const [first] = ladderOf({ cause: 'healthy', facts: facts(answered()), askedFrom: '100.64.0.9', asker, now: 7 });
+  expect(first).toEqual({ rung: 'iphone', state: 'ok', detail, at: 7 });
+});
+
 test('claims nothing of the tailnet that gave no sign, nor of a phone that did not ask', () => {
   const silent = facts(answered(), { tailnet: failed('timeout', 'tcp', { kind: 'tailnet', address: '100.64.0.7' }) });
   const quiet = { ...silent, name: { ...silent.name, address: '192.168.1.7' } };

@@ -7,6 +7,7 @@ import { type DiagnosisReport, diagnosisReportSchema } from '#lib/contract/diagn
 import { errorSchema } from '#lib/contract/error.ts';
 import { RUNGS } from '#lib/domain/ladder.ts';
 import { readConfig } from '#lib/server/config.ts';
+import { createPhoneWays } from '#lib/server/phone-ways.ts';
 import { readDiagnosis, readReport } from '#lib/server/read-diagnosis.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
 import { openHistory } from '#lib/store/open-history.ts';
@@ -68,7 +69,13 @@ async function indiscreetWorld() {
   };
   await world.pass(40_000);
   const store = await openHistory(':memory:');
-  const services = { monitor: world.monitor, store, now: () => world.wall, version: '0.1.0' };
+  const who = { node: 'annabels-iphone', login: null, tags: [] };
+  const phoneWays = createPhoneWays({
+    path: async (address) => ({ told: { address } }),
+    whois: async () => ({ told: who }),
+    mono: () => world.mono,
+  });
+  const services = { monitor: world.monitor, store, now: () => world.wall, version: '0.1.0', phoneWays };
   const asked = { app: null, askedFrom: '100.64.0.9', isMasked: false } as const;
   const during = async <T>(look: Promise<T>): Promise<T> => {
     await world.pass(10_000);

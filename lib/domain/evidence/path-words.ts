@@ -54,17 +54,24 @@ export function magicDnsWords(said: Value<'magicDns'>): readonly string[] {
   return [said.failed === 'not-found' ? 'MagicDNS itself does not know the name' : 'MagicDNS itself did not answer'];
 }
 
-export function phoneWords(
-  { address, node, isOnline, lastSeenAt, askedAt, pong }: Value<'phone'>,
-  say: Say,
-): readonly string[] {
+/** Which way packets take; null where tailscale does not tell. */
+export function wayWords({ via, relay }: Pick<Value<'phone'>, 'via' | 'relay'>): string | null {
+  if (via === undefined) return null;
+  if (via === 'direct') return 'directly';
+  return relay === undefined ? 'through a relay' : `through a relay (${relay})`;
+}
+
+export function phoneWords(phone: Value<'phone'>, say: Say): readonly string[] {
+  const { address, node, isOnline, lastSeenAt, askedAt, pong } = phone;
   const who = node === undefined ? address : `${node} (${address})`;
+  const way = wayWords(phone);
   const seen = lastSeenAt === undefined ? '' : `, last seen at ${say(lastSeenAt)}`;
   return [
     ...(pong === undefined ? [] : [pongWords(who, pong)]),
     ...(isOnline === undefined
       ? []
       : [isOnline ? `${who} is online in the tailnet` : `${who} is offline in the tailnet${seen}`]),
+    ...(way === null || isOnline === false ? [] : [`Packets to ${who} go ${way}`]),
     ...(askedAt === undefined ? [] : [`${who} asked for this page at ${say(askedAt)}`]),
   ];
 }
