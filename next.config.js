@@ -12,6 +12,8 @@ const config = {
   poweredByHeader: false,
   // The same sources get the same pages, byte for byte, and so the same script hashes.
   generateBuildId: () => buildId,
+  // Known to the page and the server as `BUILD` of lib/contract/build.ts.
+  env: { LIFELINE_BUILD_ID: buildId ?? 'development' },
   // Types are checked once, by `npm run check`.
   typescript: { ignoreBuildErrors: true },
 };

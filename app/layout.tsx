@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next';
+import { AfterLoad } from '#components/shell/after-load.tsx';
 import { InlineScript } from '#components/shell/inline-script.tsx';
-import { WorkerUpdate } from '#components/shell/worker-update.tsx';
 import { markStandalone } from '#lib/client/standalone.ts';
 import './globals.css';
 
@@ -28,8 +28,8 @@ export default function Layout({ children }: { children: React.ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <body className="flex min-h-svh flex-col">
         <InlineScript code={`(${markStandalone})()`} />
-        <WorkerUpdate />
         {children}
+        <AfterLoad />
       </body>
     </html>
   );

@@ -8,8 +8,11 @@
 import type { PluginOptions } from 'next-pwa';
 import { CARD_FRAME_URLS } from '#lib/contract/card-frame.ts';
 
+/** Where a page lands that nobody holds. */
+export const OFFLINE_URL = '/~offline';
+
 /** Every page. They are static shells, so the worker holds them whole. */
-export const SHELLS = ['/', '/history', '/incident', '/review'] as const;
+export const SHELLS = ['/', '/history', '/incident', '/review', '/setup', OFFLINE_URL] as const;
 
 type Rules = NonNullable<NonNullable<PluginOptions['workboxOptions']>['runtimeCaching']>;
 type Asked = Parameters<Extract<Rules[number]['urlPattern'], (...given: never[]) => unknown>>[0];

@@ -2,25 +2,26 @@
 const ASK_EVERY_MS = 10 * 60_000;
 
 /**
- * Registers the worker once the page has loaded, so that it does not compete with it, and keeps an app that is resumed and
- * seldom navigated, as one on a home screen is, on the newest build: it is asked for on return, and taken over while nobody
- * looks. Returns how to stop.
+ * Registers the worker and keeps an app that is resumed and seldom navigated, as one on a home screen is, on the newest build:
+ * it is asked for on return, and taken over while nobody looks. Without HTTPS (or localhost) there is no worker, and nothing to
+ * keep. Returns how to stop.
  */
-export function keepUpToDate(workers: ServiceWorkerContainer, page: Document): () => void {
+export function keepUpToDate(): () => void {
+  if (!('serviceWorker' in navigator)) return () => undefined;
+  const workers = navigator.serviceWorker;
   let askedAt = performance.now();
   let outdated = false;
-  const reload = (): void => page.defaultView?.location.reload();
   let first = workers.controller === null;
 
   const onChange = (): void => {
     // The very first worker takes over a page that is as new as itself.
     outdated = !first;
     first = false;
-    if (outdated && page.visibilityState === 'hidden') reload();
+    if (outdated && document.visibilityState === 'hidden') window.location.reload();
   };
   const onVisibility = (): void => {
-    if (page.visibilityState === 'hidden') {
-      if (outdated) reload();
+    if (document.visibilityState === 'hidden') {
+      if (outdated) window.location.reload();
       return;
     }
     if (performance.now() - askedAt < ASK_EVERY_MS) return;
@@ -28,17 +29,12 @@ export function keepUpToDate(workers: ServiceWorkerContainer, page: Document): (
     void workers.getRegistration().then((registration) => registration?.update().catch(() => undefined));
   };
 
-  const register = (): void => {
-    // Without one every page still works online.
-    workers.register('/sw.js', { scope: '/' }).catch(() => undefined);
-  };
-
-  if (page.readyState === 'complete') register();
-  else page.defaultView?.addEventListener('load', register, { once: true });
+  // Without one every page still works online.
+  workers.register('/sw.js', { scope: '/' }).catch(() => undefined);
   workers.addEventListener('controllerchange', onChange);
-  page.addEventListener('visibilitychange', onVisibility);
+  document.addEventListener('visibilitychange', onVisibility);
   return () => {
     workers.removeEventListener('controllerchange', onChange);
-    page.removeEventListener('visibilitychange', onVisibility);
+    document.removeEventListener('visibilitychange', onVisibility);
   };
 }

@@ -1,0 +1,21 @@
+'use client';
+
+import { type ComponentType, useEffect, useState } from 'react';
+
+/**
+ * Asks for what runs beside every screen once the page has loaded, so that it does not compete with it. Where it could not be
+ * had, it is asked for again on the next return.
+ */
+export function AfterLoad() {
+  const [Beside, setBeside] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    const load = () =>
+      void import('./beside.tsx').then(
+        (loaded) => setBeside(() => loaded.Beside),
+        () => document.addEventListener('visibilitychange', load, { once: true }),
+      );
+    if (document.readyState === 'complete') load();
+    else window.addEventListener('load', load, { once: true });
+  }, []);
+  return Beside === null ? null : <Beside />;
+}

@@ -1,0 +1,10 @@
+'use client';
+
+import { useEffect } from 'react';
+import { beginAfterLoad } from '#lib/client/after-load.ts';
+
+/** Runs beside every screen, in a chunk of its own that comes after `load`. */
+export function Beside() {
+  useEffect(beginAfterLoad, []);
+  return null;
+}

@@ -1,0 +1,12 @@
+import { keepUpToDate } from './worker-update.ts';
+
+/** What runs beside every screen while the app is open. Each begins at once and returns how to stop. */
+const BESIDE: readonly (() => () => void)[] = [keepUpToDate];
+
+/** Begins all of it. Returns how to stop. */
+export function beginAfterLoad(): () => void {
+  const stops = BESIDE.map((begin) => begin());
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
