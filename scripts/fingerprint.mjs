@@ -8,6 +8,7 @@ const INPUTS = [
   'components',
   'lib',
   'public',
+  'worker',
   'instrumentation.ts',
   'proxy.ts',
   'next.config.js',
