@@ -134,27 +134,34 @@ function newPhone(): Pick<Held, 'keys' | 'auth'> {
 type Desk = { readonly phones: ReadonlyMap<string, Held>; readonly origin: string };
 
 /** Answers one request; resolves to why it was turned away, or null. */
-async function take(request: IncomingMessage, response: ServerResponse, { phones, origin }: Desk) {
+async function take(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { phones, origin }: Desk,
+): Promise<string | null> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const held = phones.get(request.url ?? '');
-  const refuse = (status: number, reason: string): string => {
-    response.writeHead(status).end(JSON.stringify({ reason }));
-    return reason;
-  };
-  if (held === undefined) return refuse(410, 'Unregistered');
-  held.asked += 1;
   try {
+    if (held === undefined) throw new Error('Unregistered');
+    held.asked += 1;
     const pushed = read(request, { held, origin, body: Buffer.concat(chunks) });
-    if (held.answer === 'hangs') return null;
     if (held.answer === 201) held.messages.push(pushed);
-    const wait = held.answer === 429 ? { 'retry-after': String(RETRY_AFTER_S) } : {};
-    response.writeHead(held.answer, wait).end(held.answer === 201 ? '' : JSON.stringify({ reason: 'AsTold' }));
+    if (held.answer !== 'hangs') answerAsTold(response, held.answer);
     return null;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return refuse(reason === 'PayloadTooLarge' ? 413 : reason === 'BadTtl' ? 400 : 403, reason);
+    response.writeHead(STATUS_OF[reason] ?? 403).end(JSON.stringify({ reason }));
+    return reason;
   }
+}
+
+/** Of the reasons that are not 403, as Apple's service has them. */
+const STATUS_OF: Readonly<Record<string, number>> = { Unregistered: 410, PayloadTooLarge: 413, BadTtl: 400 };
+
+function answerAsTold(response: ServerResponse, answer: Exclude<PushAnswer, 'hangs'>): void {
+  const wait = answer === 429 ? { 'retry-after': String(RETRY_AFTER_S) } : {};
+  response.writeHead(answer, wait).end(answer === 201 ? '' : JSON.stringify({ reason: 'AsTold' }));
 }
 
 type Letter = { readonly held: Held; readonly origin: string; readonly body: Buffer };
