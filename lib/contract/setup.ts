@@ -38,7 +38,7 @@ export const setupSchema = z.object({
     url: z.nullable(z.string()),
     /** The command that publishes, or that ends Funnel. */
     command: z.string(),
-    /** What the tool said, where it did not tell; null else. */
+    /** What stands in the way, or what the tool said where it did not tell; null where nothing is to be added. */
     detail: z.nullable(z.string()),
   }),
   /** What the QR code holds: the https address, with the pairing link of the token where one is needed and the caller may give it. */
@@ -54,6 +54,8 @@ export const setupSchema = z.object({
   /** The login that this Mac belongs to; null where Tailscale does not say. */
   owner: z.nullable(z.string()),
   devices: z.array(deviceSchema),
+  /** Whether `npm run service -- install` was done; null where this system has no such thing. */
+  startsAtLogin: z.nullable(z.boolean()),
   version: z.string(),
   /** Of the server that answers; a page of another build is out of date. */
   build: z.string(),

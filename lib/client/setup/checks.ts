@@ -1,0 +1,124 @@
+import type { Setup } from '#lib/contract/setup.ts';
+import { sizeText } from './bytes-text.ts';
+import type { Check } from './check.ts';
+import { publishedCheck } from './published.ts';
+import type { ThisDevice } from './this-device.ts';
+
+/** The steps of Setup, in the order in which they are taken. */
+export const STEPS = ['published', 'phone', 'installed', 'alerts', 'kept', 'offline', 'version', 'login'] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** All that is known: of the Mac (null: it never said), of this device (null: not looked at yet) and of alerts here. */
+export type Known = {
+  readonly setup: Setup | null;
+  /** The Mac is being asked for the first time. */
+  readonly isAsking: boolean;
+  readonly device: ThisDevice | null;
+  readonly alerts: Check;
+  /** The build that this page is of. */
+  readonly build: string;
+};
+
+const LOOKING: Check = { state: 'looking', says: 'Looking…' };
+const NEEDS_HTTPS: Check = { state: 'todo', says: 'Needs https: see the first step.' };
+const SILENT: Check = { state: 'unknown', says: 'The Mac does not answer.' };
+
+/** How every step stands. A state is told only where somebody told it: what nobody said is unknown. */
+export function checksOf(known: Known): Readonly<Record<StepName, Check>> {
+  const { setup, device, isAsking } = known;
+  const ofDevice = (check: (device: ThisDevice) => Check): Check => (device === null ? LOOKING : check(device));
+  const ofMac = (check: (setup: Setup) => Check): Check =>
+    setup === null ? (isAsking ? LOOKING : SILENT) : check(setup);
+  return {
+    published: ofDevice((here) => publishedCheck(setup, here) ?? ofMac(() => SILENT)),
+    phone: ofDevice((here) => (here.kind === 'desktop' ? ofMac(phoneCheck) : ON_PHONE)),
+    installed: ofDevice(installedCheck),
+    alerts: known.alerts,
+    kept: ofDevice(keptCheck),
+    offline: ofDevice(offlineCheck),
+    version: ofMac((told) => versionCheck(told, known.build)),
+    login: ofMac(loginCheck),
+  };
+}
+
+/** How many of the steps that are needed are done; null while one of them is still looked at. */
+export function progressOf(
+  checks: Readonly<Record<StepName, Check>>,
+): { readonly done: number; readonly of: number } | null {
+  const states = STEPS.map((step) => checks[step].state);
+  if (states.includes('looking')) return null;
+  const needed = states.filter((state) => state !== 'optional');
+  return { done: needed.filter((state) => state === 'done').length, of: needed.length };
+}
+
+/** The step to be taken now: what is wrong comes before what is still to do. Null when nothing is left. */
+export function nextStep(checks: Readonly<Record<StepName, Check>>): StepName | null {
+  const first = (state: Check['state']) => STEPS.find((step) => checks[step].state === state);
+  return first('warn') ?? first('todo') ?? null;
+}
+
+const ON_PHONE: Check = { state: 'done', says: 'You are on it.' };
+
+function phoneCheck({ devices, link }: Setup): Check {
+  const others = devices.filter(({ isThis }) => !isThis);
+  const [first] = others;
+  if (first === undefined) {
+    return {
+      state: 'todo',
+      says: link === null ? 'Needs https: see the first step.' : 'Scan the code with its camera.',
+    };
+  }
+  const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
+  return { state: 'done', says: `Opened by ${first.name}${more}.` };
+}
+
+function installedCheck({ isInstalled, isSecure, kind }: ThisDevice): Check {
+  if (isInstalled) return { state: 'done', says: 'Opened as an app.' };
+  if (kind === 'desktop') return { state: 'optional', says: 'This is meant for the phone.' };
+  return isSecure ? { state: 'todo', says: 'You are in a browser.' } : NEEDS_HTTPS;
+}
+
+function keptCheck({ storage, isSecure, kind, isInstalled }: ThisDevice): Check {
+  if (!isSecure)
+    return kind === 'desktop' ? { state: 'optional', says: 'Without https nothing lasts here.' } : NEEDS_HTTPS;
+  if (storage === null) return { state: 'unknown', says: 'This browser does not say whether it keeps anything.' };
+  const used = storage.usedBytes === null ? '' : ` ${sizeText(storage.usedBytes)} so far.`;
+  if (storage.isPersisted) return { state: 'done', says: `Until you delete it.${used}` };
+  if (kind === 'desktop') return { state: 'optional', says: `Until this browser needs the space.${used}` };
+  const until =
+    kind === 'ios' && !isInstalled
+      ? 'Until Safari clears it, after 7 days without a visit.'
+      : 'Until the space is needed.';
+  return { state: 'todo', says: `${until}${used}` };
+}
+
+function offlineCheck({ worker, isSecure }: ThisDevice): Check {
+  if (!isSecure) return NEEDS_HTTPS;
+  switch (worker.state) {
+    case 'unsupported':
+      return { state: 'unknown', says: 'This browser has no service workers, or keeps them off.' };
+    case 'none':
+      return { state: 'todo', says: 'The files are not kept yet.' };
+    case 'arriving':
+      return { state: 'todo', says: 'The files are on their way.' };
+    case 'waiting':
+      return { state: 'todo', says: 'A newer version is here.' };
+    case 'controls':
+      return worker.files > 0
+        ? { state: 'done', says: `${worker.files} files are kept here.` }
+        : { state: 'todo', says: 'The files are on their way.' };
+  }
+}
+
+function versionCheck(told: Setup, build: string): Check {
+  return told.build === build
+    ? { state: 'done', says: `Version ${told.version} here and on the Mac.` }
+    : { state: 'todo', says: 'This page and the Mac are of different builds.' };
+}
+
+function loginCheck({ startsAtLogin }: Setup): Check {
+  if (startsAtLogin === null) return { state: 'optional', says: 'Only on macOS and with systemd.' };
+  return startsAtLogin
+    ? { state: 'done', says: 'Lifeline runs from the login on.' }
+    : { state: 'todo', says: 'After a restart somebody has to start it.' };
+}

@@ -1,0 +1,14 @@
+import { type Feed, useFeed } from '#lib/client/feed.ts';
+import { type Setup, setupSchema } from '#lib/contract/setup.ts';
+import { SECOND } from '#lib/domain/time.ts';
+
+const SETUP = {
+  url: '/api/setup',
+  schema: setupSchema,
+  everyMs: 5 * SECOND,
+  // The link may let a device in: it is not for keeps.
+  forKeeping: (setup: Setup): Setup => ({ ...setup, link: setup.serve.url }),
+};
+
+/** The setup as the Mac sees it, asked for every 5 s while it is seen; what it said last until the first answer. */
+export const useSetup = (): Feed<Setup> => useFeed(SETUP);
