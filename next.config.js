@@ -3,7 +3,7 @@ import { PHASE_PRODUCTION_BUILD } from 'next/constants.js';
 import withPwa from 'next-pwa';
 import { workerOptions } from './lib/client/worker-rules.ts';
 
-const buildId = process.env['LIFELINE_BUILD_ID'] ?? null;
+const build = process.env['LIFELINE_BUILD_ID'] ?? null;
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -11,15 +11,19 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   // The same sources get the same pages, byte for byte, and so the same script hashes.
-  generateBuildId: () => buildId,
+  generateBuildId: () => build,
   // Known to the page and the server as `BUILD` of lib/contract/build.ts.
-  env: { LIFELINE_BUILD_ID: buildId ?? 'development' },
+  env: { LIFELINE_BUILD_ID: build ?? 'development' },
   // Types are checked once, by `npm run check`.
   typescript: { ignoreBuildErrors: true },
 };
 
 /** @param {string} phase */
-const forPhase = (phase) =>
-  phase === PHASE_PRODUCTION_BUILD ? withPwa(workerOptions(buildId ?? String(Date.now())))(config) : config;
+function forPhase(phase) {
+  if (phase !== PHASE_PRODUCTION_BUILD) return config;
+  if (build === null)
+    throw new Error('Build with `npm run build`: it names the build, by which pages and worker know each other.');
+  return withPwa(workerOptions(build))(config);
+}
 
 export default forPhase;

@@ -27,6 +27,7 @@ export type OpenWindow = {
 type Lasting = { readonly waitUntil: (promise: Promise<unknown>) => void };
 
 export type WorkerEvents = {
+  readonly activate: Lasting;
   readonly push: Lasting & { readonly data: { readonly text: () => string } | null };
   readonly notificationclick: Lasting & { readonly notification: TappedNotification };
   readonly pushsubscriptionchange: Lasting & { readonly newSubscription?: PushSubscription | null };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { occupy } from '#lib/client/occupied.ts';
 import { type ReadAloud, useReadAloud } from '#lib/client/review/read-aloud.ts';
 import type { ReviewSession } from '#lib/client/review/session.ts';
 import { useReview } from '#lib/client/review/use-review.ts';
@@ -53,6 +54,12 @@ function useFocusAfter(sheet: ReviewSheet | null) {
   }, [sheet]);
 }
 
+/** While there is a card, or a grade that can be taken back without a trace, the page is not replaced by a newer build. */
+function useOccupied({ phase, undoable }: ReviewSession) {
+  const isMidway = phase === 'card' || undoable?.isHeld === true;
+  useEffect(() => (isMidway ? occupy() : undefined), [isMidway]);
+}
+
 /** Review in the browser: the card, and all that can be done with it. */
 export function ReviewScreen() {
   const session = useReview();
@@ -61,6 +68,7 @@ export function ReviewScreen() {
   const feed = useStatus();
   const [sheet, setSheet] = useState<ReviewSheet | null>(null);
   useFocusAfter(sheet);
+  useOccupied(session);
   const level = feed.trouble === null ? (feed.picture?.status.level ?? null) : null;
   const serverBack = useServerBack({ ...session, level });
   useKeys({ ...session, grade: pressing.press, replay: sound.replay });

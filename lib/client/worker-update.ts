@@ -1,32 +1,66 @@
+import { MINUTE } from '#lib/domain/time.ts';
+import { isOccupied } from './occupied.ts';
+
 /** How often a return to the page may ask for a newer build. */
-const ASK_EVERY_MS = 10 * 60_000;
+const ASK_EVERY_MS = 10 * MINUTE;
+/** In the session's storage: a reload of ours is under way. */
+const UPDATING_KEY = 'lifeline.updating';
+
+/**
+ * Asks the server for a newer build now. Where there is one, the worker fetches it and takes over by itself. Does nothing without
+ * a worker; resolves also when nobody answers.
+ */
+export async function askForUpdate(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.update().catch(() => undefined);
+}
+
+/** Whether this page was just reloaded for a newer build; true once. */
+export function takeUpdated(): boolean {
+  try {
+    const updating = sessionStorage.getItem(UPDATING_KEY) !== null;
+    sessionStorage.removeItem(UPDATING_KEY);
+    return updating;
+  } catch {
+    return false;
+  }
+}
+
+function reload(): void {
+  try {
+    sessionStorage.setItem(UPDATING_KEY, '1');
+  } catch {
+    // Where storage is refused, nobody is told.
+  }
+  window.location.reload();
+}
 
 /**
  * Registers the worker and keeps an app that is resumed and seldom navigated, as one on a home screen is, on the newest build:
- * it is asked for on return, and taken over while nobody looks. Without HTTPS (or localhost) there is no worker, and nothing to
- * keep. Returns how to stop.
+ * it is asked for on return, and taken over while nobody looks and nothing is under way. Without HTTPS (or localhost) there is
+ * no worker, and nothing to keep. Returns how to stop.
  */
 export function keepUpToDate(): () => void {
-  if (!('serviceWorker' in navigator)) return () => undefined;
-  const workers = navigator.serviceWorker;
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (workers === undefined) return () => undefined;
   let askedAt = performance.now();
   let outdated = false;
   let first = workers.controller === null;
 
+  const take = (): void => {
+    if (outdated && document.visibilityState === 'hidden' && !isOccupied()) reload();
+  };
   const onChange = (): void => {
     // The very first worker takes over a page that is as new as itself.
     outdated = !first;
     first = false;
-    if (outdated && document.visibilityState === 'hidden') window.location.reload();
+    take();
   };
   const onVisibility = (): void => {
-    if (document.visibilityState === 'hidden') {
-      if (outdated) window.location.reload();
-      return;
-    }
-    if (performance.now() - askedAt < ASK_EVERY_MS) return;
+    take();
+    if (document.visibilityState === 'hidden' || performance.now() - askedAt < ASK_EVERY_MS) return;
     askedAt = performance.now();
-    void workers.getRegistration().then((registration) => registration?.update().catch(() => undefined));
+    void askForUpdate();
   };
 
   // Without one every page still works online.

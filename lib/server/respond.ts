@@ -1,4 +1,6 @@
 import type * as z from 'zod/mini';
+import { BUILD, BUILD_HEADER } from '#lib/contract/build.ts';
+import { type DurationMs, SECOND } from '#lib/domain/time.ts';
 import { log } from './log.ts';
 import { loggedPath } from './media-path.ts';
 
@@ -17,10 +19,19 @@ class RequestError extends Error {
 
 export const NO_STORE = { 'cache-control': 'no-store' } as const;
 
-export const json = (body: unknown, status = 200): Response => Response.json(body, { status, headers: NO_STORE });
+export const json = (body: unknown, status = 200): Response =>
+  Response.json(body, { status, headers: { ...NO_STORE, [BUILD_HEADER]: BUILD } });
 
 export const failure = (status: number, code: string, message: string): Response =>
   json({ error: { code, message } }, status);
+
+/** Who asks too often is told when to ask again. */
+export function tooMany(message: string, waitMs: DurationMs): Response {
+  const seconds = Math.ceil(waitMs / SECOND);
+  const answer = failure(429, 'too-many', `${message} Ask again in ${seconds} s.`);
+  answer.headers.set('retry-after', String(seconds));
+  return answer;
+}
 
 /** Wraps a route: whatever goes wrong inside is answered in the one error shape. */
 export function route(answer: (query: URLSearchParams, request: Request) => Response | Promise<Response>) {
