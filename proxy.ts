@@ -1,16 +1,15 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { refuse, sameSecret, TOKEN_COOKIE, tokenInCookie } from '#lib/server/access.ts';
+import { bearerOf, pairedCookie, type Refusal, refuse } from '#lib/server/access.ts';
 import { originOf } from '#lib/server/origin.ts';
-import { failure } from '#lib/server/respond.ts';
+import { labelOf } from '#lib/server/pairing-label.ts';
+import { failure, tooMany } from '#lib/server/respond.ts';
 import { securityHeaders } from '#lib/server/security-headers.ts';
-import { runningServices } from '#lib/server/services.ts';
+import { runningServices, type Services } from '#lib/server/services.ts';
 
-const YEAR_S = 365 * 24 * 60 * 60;
-
-/** Every request passes here first: who may ask at all, and what every answer carries. */
-export function proxy(request: NextRequest): Response {
+/** Every request passes here first: who may ask at all, how often, and what every answer carries. */
+export async function proxy(request: NextRequest): Promise<Response> {
   const { pathname: path, searchParams: query } = request.nextUrl;
-  const refused = turnAway(request, path);
+  const refused = await turnAway(request, path);
   const answer = refused ?? NextResponse.next();
   // A host that is not ours never gets into a policy.
   const origin = refused === null ? originOf(request.headers) : null;
@@ -18,26 +17,34 @@ export function proxy(request: NextRequest): Response {
   return answer;
 }
 
-function turnAway(request: NextRequest, path: string): Response | null {
+async function turnAway(request: NextRequest, path: string): Promise<Response | null> {
   const running = runningServices();
   if (running === null) return failure(503, 'starting', 'Lifeline is starting.');
   if (!isReadable(path)) return failure(400, 'bad-address', 'This address cannot be read.');
-  const { config, tailnet } = running;
-  const hosts = new Set([
-    'localhost',
-    '127.0.0.1',
-    '[::1]',
-    hostName(config.host),
-    tailnet.name() ?? '',
-    ...config.allowedHosts,
-  ]);
-  hosts.delete('');
-  const rules = { hosts, token: config.token ?? null };
+  const { pairing, limits, devicesSeen } = running;
   const { method, headers } = request;
-  const refusal = refuse({ method, path, headers, cookieToken: tokenInCookie(headers) }, rules);
-  if (refusal?.code === 'token')
-    return pairing(request, rules.token) ?? failure(refusal.status, refusal.code, refusal.message);
-  return refusal === null ? null : failure(refusal.status, refusal.code, refusal.message);
+  const isLetIn = pairing === null ? null : pairing.passOf(headers) !== null;
+  const refusal = refuse({ method, path, headers }, { hosts: hostsOf(running), isLetIn });
+  if (refusal !== null) return (await guessed(request, running, refusal)) ?? refusedBy(refusal);
+  const waitMs = await limits.take({ method, path, headers });
+  if (waitMs !== null) return tooMany('That is more than Lifeline answers at a time.', waitMs);
+  devicesSeen.note(headers);
+  return pairedByLink(request, running);
+}
+
+const refusedBy = ({ status, code, message }: Refusal): Response => failure(status, code, message);
+
+/** A wrong token of a script is counted, so that it cannot be found by trying. */
+async function guessed({ headers }: NextRequest, { pairing, limits }: Services, { code }: Refusal) {
+  const bearer = code === 'token' ? bearerOf(headers) : null;
+  if (pairing === null || bearer === null) return null;
+  const found = await limits.guess(headers, () => pairing.isToken(bearer));
+  return typeof found === 'string' ? null : tooMany('Too many wrong tokens.', found.waitMs);
+}
+
+function hostsOf({ config, tailnet }: Services): ReadonlySet<string> {
+  const named = [hostName(config.host), tailnet.name() ?? '', ...config.allowedHosts].filter(Boolean);
+  return new Set(['localhost', '127.0.0.1', '[::1]', ...named]);
 }
 
 /** Next answers a path whose escapes make no text with a page of its own. */
@@ -52,18 +59,26 @@ function isReadable(path: string): boolean {
 /** As it stands in a `Host` header. */
 const hostName = (host: string): string => (host.includes(':') ? `[${host}]` : host).toLowerCase();
 
-/** Opened once with `?token=…`, a browser keeps the token in a cookie that no script can read. */
-function pairing({ nextUrl, headers }: NextRequest, token: string | null): Response | null {
+/**
+ * A page that is opened with `?token=…` lets the browser in, and goes on without it in its address. With a wrong one it goes on
+ * too: the page says that it is not paired, and what to do.
+ */
+async function pairedByLink({ nextUrl, headers, method }: NextRequest, { pairing, limits }: Services) {
   const given = nextUrl.searchParams.get('token');
-  if (given === null || token === null || !sameSecret(given, token)) return null;
+  if (given === null || pairing === null || method !== 'GET' || nextUrl.pathname.startsWith('/api/')) return null;
+  const isKnown = pairing.passOf(headers) !== null;
+  const found = isKnown ? 'known' : await limits.guess(headers, () => pairing.isToken(given));
+  if (typeof found !== 'string') return tooMany('Too many wrong tokens.', found.waitMs);
   const query = new URLSearchParams(nextUrl.searchParams);
   query.delete('token');
   // Next takes a whole address only. One without a host would also let a path say another: `//evil.example`.
   const address = `${originOf(headers) ?? nextUrl.origin}${nextUrl.pathname}`;
   const location = query.size === 0 ? address : `${address}?${query}`;
-  const answer = new NextResponse(null, { status: 303, headers: { location } });
-  const secure = headers.get('x-forwarded-proto') === 'https';
-  answer.cookies.set(TOKEN_COOKIE, token, { httpOnly: true, sameSite: 'strict', secure, maxAge: YEAR_S, path: '/' });
+  const answer = new NextResponse(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
+  if (found === 'right') {
+    const secret = await pairing.admit(labelOf(headers.get('user-agent')));
+    answer.headers.set('set-cookie', pairedCookie(secret, headers));
+  }
   return answer;
 }
 

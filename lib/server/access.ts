@@ -4,21 +4,19 @@ import { isMediaPath } from './media-path.ts';
 /** Why a request is turned away, in the words the caller gets. */
 export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
 
+export type Ask = {
+  readonly method: string;
+  /** As it was asked, escapes and all. */
+  readonly path: string;
+  readonly headers: Headers;
+};
+
 export type Rules = {
   /** Lower-case names under which this server may be asked. */
   readonly hosts: ReadonlySet<string>;
-  /** Needed by every request when Lifeline listens beyond loopback. */
-  readonly token: string | null;
+  /** Whether this request holds the token or is of a paired browser; null where no token is set. */
+  readonly isLetIn: boolean | null;
 };
-
-export type Ask = {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Headers;
-  readonly cookieToken: string | null;
-};
-
-export const TOKEN_COOKIE = 'lifeline_token';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -39,9 +37,7 @@ export function refuse(ask: Ask, rules: Rules): Refusal | null {
     };
   }
   if (isForFrame(ask)) return null;
-  if (rules.token !== null && !holdsToken(ask, rules.token)) {
-    return { status: 401, code: 'token', message: 'This Lifeline needs its token: open it once with ?token=… added.' };
-  }
+  if (rules.isLetIn === false && !isOpen(ask)) return NOT_LET_IN;
   return fromElsewhere(ask)
     ? { status: 403, code: 'cross-site', message: 'Only Lifeline’s own pages may ask this.' }
     : null;
@@ -53,26 +49,50 @@ const isForFrame = ({ method, path }: Ask): boolean => SAFE_METHODS.has(method) 
 /** The name in `Host` without its port, in lower case. */
 const hostOf = (headers: Headers): string => (headers.get('host') ?? '').toLowerCase().replace(/:\d+$/, '');
 
-/** Whether a request holds the token, in a header or in the cookie that the browser was given. */
-export function holdsToken({ headers, cookieToken }: Pick<Ask, 'headers' | 'cookieToken'>, token: string): boolean {
-  const bearer = headers.get('authorization')?.replace(/^Bearer /, '') ?? null;
-  return [bearer, cookieToken].some((given) => given !== null && sameSecret(given, token));
+/** The token in the `Authorization` header of a request, for scripts; null where there is none. */
+export const bearerOf = (headers: Headers): string | null =>
+  /^Bearer +(\S.*)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null;
+
+const COOKIE = 'lifeline_paired';
+const YEAR_S = 365 * 24 * 60 * 60;
+
+/** The secret in the cookie of a paired browser; null where there is none. */
+export function cookieOf(headers: Headers): string | null {
+  const pairs = (headers.get('cookie') ?? '').split(/;\s*/);
+  return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) || null;
 }
 
-/** The token in the cookie of a request; null where there is none or it cannot be read. */
-export function tokenInCookie(headers: Headers): string | null {
-  const pairs = (headers.get('cookie') ?? '').split(/;\s*/);
-  const value = pairs.find((pair) => pair.startsWith(`${TOKEN_COOKIE}=`))?.slice(TOKEN_COOKIE.length + 1);
-  try {
-    return value === undefined ? null : decodeURIComponent(value);
-  } catch {
-    return null;
-  }
+/** What a browser keeps for a year, and no script reads. `headers` are those of the request that is answered. */
+export function pairedCookie(secret: string, headers: Headers): string {
+  const secure = headers.get('x-forwarded-proto') === 'https' ? '; Secure' : '';
+  return `${COOKIE}=${secret}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Strict${secure}`;
 }
 
 /** Compared in constant time, whatever the lengths. */
 export const sameSecret = (given: string, secret: string): boolean => timingSafeEqual(digest(given), digest(secret));
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** What is told to whoever holds neither the token nor a cookie of a paired browser. */
+const NOT_LET_IN: Refusal = {
+  status: 401,
+  code: 'token',
+  message:
+    'This device is not paired with Lifeline. Open the link that Setup shows on a paired device, or enter the token.',
+};
+
+/** By the name of its folder: how a browser is paired. */
+export const PAIR_PATH = '/api/pair';
+
+/**
+ * What holds no data is had without the token, or the service worker would keep refusals in place of the pages. Everything below
+ * `/api` holds data, however it is spelled, and Next’s own addresses can be made to fetch it.
+ */
+function isOpen({ path }: Ask): boolean {
+  const spelled = decodeURIComponent(path)
+    .toLowerCase()
+    .replace(/[\\/]+/g, '/');
+  return path === PAIR_PATH || !/^\/(api|_next)(\/|$)/.test(spelled);
+}
 
 /** A request that changes something must be same-origin JSON; the API is not read from other sites either. */
 function fromElsewhere({ method, path, headers }: Ask): boolean {

@@ -2,11 +2,13 @@ import { AlreadyOwnedError } from '#lib/store/owner.ts';
 import { printBanner } from './banner.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { log } from './log.ts';
+import { believeLoopbackOnly } from './sender.ts';
 import { runningServices, type Services, startServices } from './services.ts';
 
 /** Starts everything, or says in a sentence why not and ends the process. */
 export async function boot(): Promise<void> {
   if (runningServices() !== null) return;
+  believeLoopbackOnly();
   try {
     const services = await startServices(readConfig(process.env));
     endWith(services);

@@ -3,8 +3,8 @@ import type { DurationMs } from '#lib/domain/time.ts';
 import type { Told } from '#lib/domain/told.ts';
 import { isOwnAddress, tailnetAddress } from '#lib/host/addresses.ts';
 import type { Whois } from '#lib/host/tailscale-whois.ts';
-import { holdsToken, tokenInCookie } from './access.ts';
 import { decodeWords } from './encoded-words.ts';
+import type { Pass } from './pairing.ts';
 import { remembered } from './remembered.ts';
 import type { Leave } from './starter.ts';
 
@@ -15,6 +15,7 @@ const DEEDS = {
   alert: 'set alerts',
   measure: 'hand in measurements',
   admit: 'let devices in and turn them out',
+  change: 'change things',
 } as const;
 type Deed = keyof typeof DEEDS;
 /** The sentence that says who may do it. */
@@ -24,13 +25,15 @@ type Because = (deed: (typeof DEEDS)[Deed]) => string;
 type Caller =
   /** The person at this machine. */
   | { readonly who: 'local' }
+  /** Whoever holds the token, or a browser that was paired with it. */
   | { readonly who: 'token' }
   /** A device of this machine's owner, through `tailscale serve`. */
   | { readonly who: 'owner'; readonly login: string }
   | { readonly who: 'stranger'; readonly because: Because };
 
 type Needs = {
-  readonly token: string | null;
+  /** By what a request is let in where a token is set; null where none is. */
+  readonly passOf: ((headers: Headers) => Pass | null) | null;
   /** Where Lifeline listens on loopback. */
   readonly port: number;
   readonly tailscale: () => Promise<Told<Tailscale>>;
@@ -51,18 +54,18 @@ export type Callers = {
  * Tells who is calling. Nothing a request says of itself is believed: headers count only where loopback is private and
  * `whois` bears them out (network reference §2.5). Each question to tailscale is asked once a minute.
  */
-export function createCallers({ token, port, mono, ...questions }: Needs): Callers {
+export function createCallers({ passOf, port, mono, ...questions }: Needs): Callers {
   const tailscale = remembered(questions.tailscale, mono);
   const forwards = remembered(questions.forwards, mono);
   const whois = remembered(questions.whois, mono);
   const by = (way: 'ask' | 'glance') => {
-    const asked: Asked = { token, port, tailscale: tailscale[way], forwards: forwards[way], whois: whois[way] };
+    const asked: Asked = { passOf, port, tailscale: tailscale[way], forwards: forwards[way], whois: whois[way] };
     return (headers: Headers) => callerOf(headers, asked);
   };
   return { callerOf: by('ask'), callerNow: by('glance') };
 }
 
-/** Whether this caller may start the server, or grade cards; else a sentence for the screen that says who may. */
+/** Whether this caller may do that; else a sentence for the screen that says who may. */
 export const mayAct = (caller: Caller, deed: Deed): Leave =>
   caller.who === 'stranger' ? { allowed: false, detail: caller.because(DEEDS[deed]) } : { allowed: true };
 
@@ -70,10 +73,10 @@ type Asked = Omit<Needs, 'mono'>;
 const stranger = (because: Because): Caller => ({ who: 'stranger', because });
 
 async function callerOf(headers: Headers, asked: Asked): Promise<Caller> {
-  if (asked.token !== null) {
-    return holdsToken({ headers, cookieToken: tokenInCookie(headers) }, asked.token)
-      ? { who: 'token' }
-      : stranger((deed) => `Only who holds the token of this Lifeline may ${deed}.`);
+  if (asked.passOf !== null) {
+    return asked.passOf(headers) === null
+      ? stranger((deed) => `Only who is paired with this Lifeline, or holds its token, may ${deed}.`)
+      : { who: 'token' };
   }
   const refusal = await refusalOfLoopback(asked);
   if (refusal !== null) return stranger(refusal);

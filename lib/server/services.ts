@@ -5,9 +5,6 @@ import type { Failed, ProbeResult } from '#lib/domain/probe.ts';
 import { type DurationMs, type EpochMs, HOUR } from '#lib/domain/time.ts';
 import { isOwnAddress } from '#lib/host/addresses.ts';
 import { sleptSince } from '#lib/host/pmset.ts';
-import { phonePath } from '#lib/host/tailscale-phone.ts';
-import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
-import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
 import { trimLog } from '#lib/host/trim-log.ts';
 import { createChronicle } from '#lib/monitor/chronicle.ts';
 import type { Effects } from '#lib/monitor/effects.ts';
@@ -26,9 +23,8 @@ import { type GradeDesk, openGradeDesk } from './grade-desk.ts';
 import { createLauncher, type Launcher, startLog } from './launch.ts';
 import { log } from './log.ts';
 import { createMediaTokens, type MediaTokens, mediaSecret } from './media-tokens.ts';
+import { type Access, openAccess } from './open-access.ts';
 import { ownLedger } from './own-ledger.ts';
-import { type Callers, createCallers } from './owner.ts';
-import { createPhoneWays, type PhoneWays } from './phone-ways.ts';
 import { createReview, type Review } from './review.ts';
 import { createSources } from './sources.ts';
 import { createStarter, type Starter } from './starter.ts';
@@ -37,7 +33,7 @@ import { createTailnet, type Tailnet } from './tailnet.ts';
 import { createTargets } from './targets.ts';
 
 /** Everything the routes need, made once per process. */
-export type Services = Callers & {
+export type Services = Access & {
   readonly config: Config;
   readonly version: string;
   readonly monitor: Monitor;
@@ -48,8 +44,6 @@ export type Services = Callers & {
   readonly devices: DevicesDb;
   /** This machine in its tailnet. */
   readonly tailnet: Tailnet;
-  /** Whose phone asks, and by which way. */
-  readonly phoneWays: PhoneWays;
   /** Null when the owner has not said how the review server is started. */
   readonly starter: Starter | null;
   /** The ways to Anki. */
@@ -86,6 +80,7 @@ export async function startServices(config: Config): Promise<Services> {
   const ledger = ownLedger(config.dataDir, owner);
   const grades = await openGradeDesk({ openLedger: ledger.open, graderOn: review.graderOn });
   const devices = await devicesOf(config.dataDir, owner);
+  const access = await openAccess(config, { devices, tailnet });
   const trimming = setInterval(() => trimLog(startLog(config), START_LOG_BYTES), TRIM_EVERY_MS).unref();
   const services: Services = {
     config,
@@ -99,19 +94,7 @@ export async function startServices(config: Config): Promise<Services> {
     review,
     grades,
     mediaTokens: createMediaTokens(mediaSecret(config.dataDir), systemClock.now),
-    ...createCallers({
-      token: config.token ?? null,
-      port: config.port,
-      tailscale: tailnet.ask,
-      forwards: tailscaleForwards,
-      whois: tailscaleWhois,
-      mono: systemClock.mono,
-    }),
-    phoneWays: createPhoneWays({
-      path: (address) => phonePath(address, { ping: false }),
-      whois: tailscaleWhois,
-      mono: systemClock.mono,
-    }),
+    ...access,
     now: systemClock.now,
     close: async () => {
       clearInterval(trimming);

@@ -1,11 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Ask, refuse } from '#lib/server/access.ts';
 
-const rules = { hosts: new Set(['localhost', '127.0.0.1', '[::1]', 'macbook.tail1234.ts.net']), token: null };
+const rules = { hosts: new Set(['localhost', '127.0.0.1', '[::1]', 'macbook.tail1234.ts.net']), isLetIn: null };
 const ask = (headers: Record<string, string>, also: Partial<Ask> = {}): Ask => ({
   method: 'GET',
   path: '/api/status',
-  cookieToken: null,
   headers: new Headers({ host: 'macbook.tail1234.ts.net', ...headers }),
   ...also,
 });
@@ -57,16 +56,53 @@ test('does not let other sites read the API, but lets them link to a page', () =
   expect(code(ask({ 'sec-fetch-site': 'cross-site' }, { path: '/history' }))).toBeNull();
 });
 
-test('with a token set, lets in only who holds it', () => {
-  const guarded = { ...rules, token: 'a-secret-of-some-length' };
-  expect(code(ask({}), guarded)).toBe('token');
-  expect(code(ask({ authorization: 'Bearer wrong' }), guarded)).toBe('token');
-  expect(code(ask({ authorization: 'Bearer a-secret-of-some-length' }), guarded)).toBeNull();
-  expect(code(ask({}, { cookieToken: 'a-secret-of-some-length' }), guarded)).toBeNull();
+describe('with a token set', () => {
+  const shut = { ...rules, isLetIn: false };
+
+  test.each([
+    '/api/status',
+    '/api',
+    '/api/',
+    '/api/nothing',
+    '/API/status',
+    '//api/status',
+    '/%61pi/status',
+    '/api%2Fstatus',
+    '/\\api/status',
+    '/api/pair/',
+    '/api/pairs',
+    '/_next/image?url=%2Fapi%2Fstatus',
+    '/_next/data/build/index.json',
+  ])('%s is had by nobody who is not let in', (path) => {
+    expect(code(ask({}, { path }), shut)).toBe('token');
+    expect(code(ask({}, { path }), { ...rules, isLetIn: true })).toBeNull();
+  });
+
+  test.each([
+    '/',
+    '/history',
+    '/setup',
+    '/~offline',
+    '/sw.js',
+    '/manifest.webmanifest',
+    '/icons/icon-192.png',
+    '/card-frame',
+    '/apis',
+  ])('%s holds no data, and is had by everybody', (path) => {
+    expect(code(ask({}, { path }), shut)).toBeNull();
+  });
+
+  test('a browser is paired by who is not let in, from our own pages only', () => {
+    const own = { origin: 'https://macbook.tail1234.ts.net', 'content-type': 'application/json' };
+    expect(code(ask(own, { method: 'POST', path: '/api/pair' }), shut)).toBeNull();
+    expect(code(ask({ ...own, origin: 'https://evil.example' }, { method: 'POST', path: '/api/pair' }), shut)).toBe(
+      'cross-site',
+    );
+  });
 });
 
 test('a card’s file is had from the opaque origin of its frame, which sends no cookie: the token in its path is asked for there', () => {
-  const guarded = { ...rules, token: 'a-secret-of-some-length' };
+  const guarded = { ...rules, isLetIn: false };
   const fromFrame = { origin: 'null', 'sec-fetch-site': 'cross-site' };
   for (const method of ['GET', 'HEAD']) {
     expect(code(ask(fromFrame, { method, path: '/api/review/media/token/cat.png' }), guarded)).toBeNull();

@@ -210,24 +210,27 @@ describe('through tailscale serve', () => {
 describe('with a token', () => {
   const token = 'a-secret of some length%';
 
-  test.each<[string, Record<string, string>]>([
-    ['in a header', { authorization: `Bearer ${token}` }],
-    ['in the cookie', { cookie: `theme=dark; lifeline_token=${encodeURIComponent(token)}` }],
-  ])('who holds it %s may act, from wherever', async (_, headers) => {
-    const { callerOf } = await door({ token });
-    expect(await callerOf({ host: '192.168.1.20:3000', ...headers })).toEqual({ who: 'token' });
+  test('who holds it may act, from wherever, and so may a browser that was paired with it', async () => {
+    const { callerOf, pairing } = await door({ token });
+    const by = (headers: Record<string, string>) => callerOf({ host: '192.168.1.20:3000', ...headers });
+    expect(await by({ authorization: `Bearer ${token}` })).toEqual({ who: 'token' });
+    const secret = await pairing?.admit('iPhone');
+    expect(await by({ cookie: `theme=dark; lifeline_paired=${secret}` })).toEqual({ who: 'token' });
+    await pairing?.revoke(pairing.list()[0]?.id ?? '');
+    expect(await by({ cookie: `lifeline_paired=${secret}` })).toMatchObject({ who: 'stranger' });
   });
 
   test.each<[string, Record<string, string>]>([
     ['nothing', {}],
-    ['another', { authorization: 'Bearer wrong', cookie: 'lifeline_token=wrong' }],
-    ['a cookie that cannot be read', { cookie: 'lifeline_token=%E0%A4%A' }],
-    ['a cookie of another name', { cookie: `xlifeline_token=${encodeURIComponent(token)}` }],
+    ['another', { authorization: 'Bearer wrong', cookie: 'lifeline_paired=wrong' }],
+    ['the token where the browser’s own secret belongs', { cookie: `lifeline_paired=${token}` }],
+    ['the token without its scheme', { authorization: token }],
+    ['an empty cookie', { cookie: 'lifeline_paired=' }],
   ])(
     'who holds %s may not, not even by a loopback name: on another address of ours anybody can say that',
     async (_, headers) => {
-      expect(await sentence({ token }, { host: 'localhost', ...headers })).toMatch(/who holds the token/);
-      expect(await sentence({ token }, served(headers))).toMatch(/who holds the token/);
+      expect(await sentence({ token }, { host: 'localhost', ...headers })).toMatch(/who is paired with this Lifeline/);
+      expect(await sentence({ token }, served(headers))).toMatch(/who is paired with this Lifeline/);
     },
   );
 });

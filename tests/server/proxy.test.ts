@@ -23,51 +23,86 @@ afterAll(async () => {
 });
 
 const HOLDER = { authorization: `Bearer ${TOKEN}` };
+/** Wrong tokens are counted for each sender, so each test that gives some has one of its own. */
+const from = (address: string) => ({ 'x-forwarded-for': address });
 const ask = (path: string, headers: Record<string, string> = {}) =>
   proxy(new NextRequest(`http://localhost:3000${path}`, { headers: { host: 'localhost:3000', ...headers } }));
-const passes = (answer: Response): boolean => answer.headers.get('x-middleware-next') === '1';
+const passes = async (answer: Promise<Response>) => (await answer).headers.get('x-middleware-next') === '1';
+const told = async (answer: Promise<Response>) => [(await answer).status, await (await answer).json()];
+const cookieIn = (answer: Response) => answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+const pair = async (headers: Record<string, string> = {}) => {
+  const answer = await ask(`/?token=${TOKEN}`, headers);
+  return { cookie: cookieIn(answer) };
+};
 
-test('lets in who holds the token, and nobody else', async () => {
-  expect(passes(ask('/', HOLDER))).toBe(true);
-  const refused = ask('/api/status');
-  expect([refused.status, await refused.json()]).toMatchObject([401, { error: { code: 'token' } }]);
+test('tells its data to who holds the token or is paired, and shows its pages to everybody', async () => {
+  expect(await passes(ask('/api/status', HOLDER))).toBe(true);
+  expect(await passes(ask('/api/status', await pair()))).toBe(true);
+  expect(await told(ask('/api/status'))).toMatchObject([401, { error: { code: 'token' } }]);
+  expect(await told(ask('/api/status', { cookie: `lifeline_paired=${TOKEN}` }))).toMatchObject([401, {}]);
+  expect(await passes(ask('/history'))).toBe(true);
 });
 
-test('pairs a browser by the link once, and takes the token out of the address', () => {
-  const paired = ask(`/history?window=7d&token=${TOKEN}`);
+test('pairs a browser by the link once, with a secret of its own, and takes the token out of the address', async () => {
+  const paired = await ask(`/history?window=7d&token=${TOKEN}`);
   expect([paired.status, paired.headers.get('location')]).toEqual([303, 'http://localhost:3000/history?window=7d']);
   expect(paired.headers.get('set-cookie')).toMatch(
-    /^lifeline_token=a-secret-of-some-length;.*HttpOnly;.*SameSite=strict/i,
+    /^lifeline_paired=[\w-]{43}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Strict$/,
   );
-  expect(passes(ask('/', { cookie: `lifeline_token=${TOKEN}` }))).toBe(true);
+  const again = await ask(`/?token=${TOKEN}`, { cookie: cookieIn(paired) });
+  expect([again.status, again.headers.get('set-cookie')]).toEqual([303, null]);
+  expect(cookieIn(await ask(`/?token=${TOKEN}`))).not.toBe(cookieIn(paired));
 });
 
-test('sends who is paired to our own pages, by the name and scheme that the browser knows', () => {
-  const location = (path: string, headers: Record<string, string> = {}) => ask(path, headers).headers.get('location');
-  expect(location(`/?token=${TOKEN}`, { 'x-forwarded-proto': 'https' })).toBe('https://localhost:3000/');
-  expect(location(`//evil.example/?token=${TOKEN}`)).toMatch(/^http:\/\/localhost:3000\//);
+test('sends who is paired to our own pages, by the name and scheme that the browser knows', async () => {
+  const at = (path: string, headers: Record<string, string> = {}) => ask(path, headers);
+  const secure = await at(`/?token=${TOKEN}`, { 'x-forwarded-proto': 'https' });
+  expect(secure.headers.get('location')).toBe('https://localhost:3000/');
+  expect(secure.headers.get('set-cookie')).toMatch(/; Secure$/);
+  expect((await at(`//evil.example/?token=${TOKEN}`)).headers.get('location')).toMatch(/^http:\/\/localhost:3000\//);
 });
 
 test('a path that is no text is refused in the one shape', async () => {
-  const refused = ask('/api/review/media/x/y%', HOLDER);
-  expect([refused.status, await refused.json()]).toMatchObject([400, { error: { code: 'bad-address' } }]);
+  expect(await told(ask('/api/review/media/x/y%', HOLDER))).toMatchObject([400, { error: { code: 'bad-address' } }]);
 });
 
-test('gives no cookie for another token', () => {
-  const answer = ask('/?token=a-guess-of-some-length');
-  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([401, null]);
+test('gives no cookie for another token, and takes that out of the address too', async () => {
+  const answer = await ask('/?token=a-guess-of-some-length', from('192.168.1.40'));
+  expect([answer.status, answer.headers.get('set-cookie')]).toEqual([303, null]);
+  expect(answer.headers.get('location')).toBe('http://localhost:3000/');
 });
 
-test('pairs nobody under a foreign name or through Funnel', () => {
-  expect(ask(`/?token=${TOKEN}`, { host: 'evil.example' }).status).toBe(403);
-  expect(ask(`/?token=${TOKEN}`, { 'tailscale-funnel-request': '?1' }).status).toBe(403);
+test('the API is no way to be paired by a link', async () => {
+  expect((await ask(`/api/status?token=${TOKEN}`)).headers.get('set-cookie')).toBeNull();
 });
 
-const headersOf = (path: string, headers: Record<string, string> = HOLDER) => ask(path, headers).headers;
+test('pairs nobody under a foreign name or through Funnel', async () => {
+  expect((await ask(`/?token=${TOKEN}`, { host: 'evil.example' })).status).toBe(403);
+  expect((await ask(`/?token=${TOKEN}`, { 'tailscale-funnel-request': '?1' })).status).toBe(403);
+});
 
-test('only the card frame may be framed, by our own pages, under the name it was asked by', () => {
+test.each<[string, string, (guess: string) => Promise<Response>]>([
+  ['links', '192.168.1.41', (guess) => ask(`/?token=${guess}`, from('192.168.1.41'))],
+  [
+    'scripts',
+    '192.168.1.42',
+    (guess) => ask('/api/status', { ...from('192.168.1.42'), authorization: `Bearer ${guess}` }),
+  ],
+])('after ten wrong tokens of %s from %s not even the right one is looked at there', async (_, address, guess) => {
+  for (let tries = 0; tries < 10; tries += 1)
+    expect((await guess(`a-guess-${tries}-of-some-length`)).status).not.toBe(429);
+  const refused = await guess('one-more-guess');
+  expect([refused.status, await refused.json()]).toMatchObject([429, { error: { code: 'too-many' } }]);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(600);
+  expect((await ask(`/?token=${TOKEN}`, from(address))).status).toBe(429);
+  expect((await ask(`/?token=${TOKEN}`, from('192.168.1.43'))).status).toBe(303);
+});
+
+const headersOf = async (path: string, headers: Record<string, string> = HOLDER) => (await ask(path, headers)).headers;
+
+test('only the card frame may be framed, by our own pages, under the name it was asked by', async () => {
   for (const path of ['/card-frame', '/card-frame?scripts=1', '/card-frame?scripts=1&images=1']) {
-    const frame = headersOf(path);
+    const frame = await headersOf(path);
     expect(frame.get('content-security-policy')).toMatch(
       /^sandbox allow-scripts; .*frame-ancestors http:\/\/localhost:3000$/,
     );
@@ -75,26 +110,26 @@ test('only the card frame may be framed, by our own pages, under the name it was
     expect(frame.get('x-dns-prefetch-control')).toBe('off');
   }
   for (const path of ['/', '/review', '/api/review/hand', '/card-frame/', '/card-framed']) {
-    expect(headersOf(path).get('content-security-policy')).toContain("frame-ancestors 'none'");
-    expect(headersOf(path).get('x-frame-options')).toBe('DENY');
+    expect((await headersOf(path)).get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect((await headersOf(path)).get('x-frame-options')).toBe('DENY');
   }
 });
 
 test('a foreign name gets into no policy', async () => {
-  const refused = headersOf('/card-frame', { ...HOLDER, host: 'evil.example' });
+  const refused = await headersOf('/card-frame', { ...HOLDER, host: 'evil.example' });
   expect(refused.get('content-security-policy')).not.toContain('evil');
   expect(refused.get('content-security-policy')).toContain("frame-ancestors 'none'");
 });
 
-test('a page frames its own origin only, and plays what the phone holds', () => {
-  const policy = headersOf('/review').get('content-security-policy') ?? '';
+test('a page frames its own origin only, and plays what the phone holds', async () => {
+  const policy = (await headersOf('/review')).get('content-security-policy') ?? '';
   expect(policy).toContain("; frame-src 'self';");
   expect(policy).toContain("; media-src 'self' blob:;");
   expect(policy).toContain("; img-src 'self' data: blob:;");
 });
 
-test('a card’s file may be used by the opaque frame, and is nobody’s page when it is opened', () => {
-  const media = headersOf('/api/review/media/token/cat.svg', { 'sec-fetch-site': 'cross-site' });
+test('a card’s file may be used by the opaque frame, and is nobody’s page when it is opened', async () => {
+  const media = await headersOf('/api/review/media/token/cat.svg', { 'sec-fetch-site': 'cross-site' });
   expect(Object.fromEntries(media)).toMatchObject({
     'x-middleware-next': '1',
     'content-security-policy': "default-src 'none'; sandbox",
@@ -102,13 +137,13 @@ test('a card’s file may be used by the opaque frame, and is nobody’s page wh
     'access-control-allow-origin': '*',
     'x-content-type-options': 'nosniff',
   });
-  const others = headersOf('/api/review/hand');
+  const others = await headersOf('/api/review/hand');
   expect(others.get('cross-origin-resource-policy')).toBe('same-origin');
   expect(others.get('access-control-allow-origin')).toBeNull();
 });
 
-test('every answer forbids foreign scripts and frames', () => {
-  for (const answer of [ask('/', HOLDER), ask('/api/status', HOLDER), ask('/')]) {
+test('every answer forbids foreign scripts and frames', async () => {
+  for (const answer of await Promise.all([ask('/', HOLDER), ask('/api/status', HOLDER), ask('/api/status')])) {
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");

@@ -3,7 +3,9 @@ import { vi } from 'vitest';
 import { tailscaleForwards } from '#lib/host/tailscale-serve.ts';
 import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
 import { createCallers, mayAct } from '#lib/server/owner.ts';
+import { openPairing } from '#lib/server/pairing.ts';
 import { createTailnet } from '#lib/server/tailnet.ts';
+import { openDevices } from '#lib/store/open-devices.ts';
 import { printing, scriptedTailscale } from './scripted-tailscale.ts';
 
 export const OWNER = 'grant@example.com';
@@ -37,8 +39,10 @@ export async function door({ status = printing(STATUS), serve = printing('{}'), 
   await scriptedTailscale(`echo "$*" >> "$0.asked"\ncase "$*" in\n${cases.join('\n')}\nesac`);
   if (world.bin !== undefined) vi.stubEnv('TAILSCALE_BIN', world.bin);
   const clock = { ms: 0 };
+  const pairing =
+    token === null ? null : await openPairing({ db: await openDevices(':memory:'), token, now: Date.now });
   const needs = {
-    token,
+    passOf: pairing?.passOf ?? null,
     port: 3_000,
     tailscale: createTailnet().ask,
     forwards: tailscaleForwards,
@@ -48,6 +52,7 @@ export async function door({ status = printing(STATUS), serve = printing('{}'), 
   const { callerOf, callerNow } = createCallers(needs);
   return {
     clock,
+    pairing,
     callerOf: (headers: Record<string, string>) => callerOf(new Headers(headers)),
     callerNow: (headers: Record<string, string>) => callerNow(new Headers(headers)),
     asked: async () => (await readFile(`${process.env['TAILSCALE_BIN']}.asked`, 'utf8')).trim().split('\n').sort(),
