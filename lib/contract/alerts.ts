@@ -31,6 +31,8 @@ export const alertDeviceRequestSchema = z.object({
   label: z.string().check(z.minLength(1), z.maxLength(80)),
   subscription: subscriptionSchema,
   preferences: alertPreferencesSchema,
+  /** Where the device is, as an IANA name: texts tell times by its clock. Left out: by the Mac's. */
+  timeZone: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 });
 
 /** `POST /api/alerts/remove` and `POST /api/alerts/test`. */
@@ -65,6 +67,7 @@ export type Alerts = z.infer<typeof alertsSchema>;
 /** How a test alert went. `gone`: the push service no longer knows the subscription, which is forgotten. */
 export const ALERT_TEST_OUTCOMES = ['sent', 'gone', 'refused', 'unreachable'] as const;
 export const alertTestSchema = z.object({ outcome: z.enum(ALERT_TEST_OUTCOMES), detail: z.string() });
+export type AlertTest = z.infer<typeof alertTestSchema>;
 
 /**
  * What is pushed: declarative web push (WebKit 16535), read by the worker's classic `push` handler too. `navigate` is a whole

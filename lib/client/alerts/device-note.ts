@@ -5,9 +5,9 @@ import type { alertDeviceRequestSchema } from '#lib/contract/alerts.ts';
 export const DEVICE_CACHE = 'lifeline-alerts';
 export const DEVICE_NOTE = '/alerts-device';
 
-/** What the Mac was last told of this device, and with which key it subscribed. */
-export type DeviceNote = Omit<z.infer<typeof alertDeviceRequestSchema>, 'subscription'> & {
-  readonly publicKey: string;
+/** What the Mac was last told of this device, and with which key it subscribed, where the browser says. */
+type DeviceNote = Omit<z.infer<typeof alertDeviceRequestSchema>, 'subscription'> & {
+  readonly publicKey: string | null;
 };
 
 /** Leaves the note, or takes it away. A browser without caches has no worker that would read it. */
