@@ -71,7 +71,7 @@ const serving = {
   /** By port. `TCPForward` is `host:port`; with `TerminateTLS` (a name) tailscale ends the encryption before it. */
   TCP: byName(z.object({ HTTPS: flag, HTTP: flag, TCPForward: text, TerminateTLS: text })),
   /** By host:port. */
-  Web: byName(z.object({ Handlers: byName(z.object({ Proxy: text })) })),
+  Web: byName(z.object({ Handlers: byName(z.object({ Proxy: text, Path: text, Text: text })) })),
   /** By host:port. */
   AllowFunnel: z.nullish(z.record(z.string(), z.boolean())),
 };
