@@ -6,14 +6,14 @@ import { clockText } from '#lib/client/clock-text.ts';
 import { durationText } from '#lib/client/duration-text.ts';
 import { firstPaintScript } from '#lib/client/first-paint.ts';
 import { tellGlance } from '#lib/client/glance.ts';
+import { KEPT_PREFIX } from '#lib/client/kept/answers.ts';
 import { REQUEST_TIMEOUT_MS } from '#lib/client/request.ts';
-import { SNAPSHOT_KEY } from '#lib/client/snapshot.ts';
 import { STATUS_URL } from '#lib/client/status-url.ts';
 
 export const metadata: Metadata = { title: { absolute: 'Lifeline' } };
 
 const script = firstPaintScript({
-  key: SNAPSHOT_KEY,
+  key: KEPT_PREFIX + STATUS_URL,
   url: STATUS_URL,
   timeoutMs: REQUEST_TIMEOUT_MS,
   tell: tellGlance,

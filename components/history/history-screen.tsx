@@ -3,9 +3,10 @@
 import { useSearchParams } from 'next/navigation';
 import { BucketTable } from '#components/chart/bucket-table.tsx';
 import { StripSpace, UptimeStrip } from '#components/chart/uptime-strip.tsx';
+import { FreshnessLine } from '#components/freshness/freshness-line.tsx';
+import { NoAnswer } from '#components/freshness/no-answer.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { FailureCard } from '#components/ui/failure-card.tsx';
-import { useHistory } from '#lib/client/history-feed.ts';
+import { historyEveryMs, useHistory } from '#lib/client/history-feed.ts';
 import { latencyText } from '#lib/client/latency-text.ts';
 import { phasesSeen } from '#lib/client/phase-series.ts';
 import { latencySentence, phasesSentence, uptimeSentence } from '#lib/client/sentences.ts';
@@ -16,7 +17,6 @@ import { ChartCard } from './chart-card.tsx';
 import { ExportLinks } from './export-links.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { PhaseLegend } from './phase-legend.tsx';
-import { StaleLine } from './stale-line.tsx';
 import { ThreeNumbers } from './three-numbers.tsx';
 import { WindowLinks } from './window-links.tsx';
 
@@ -83,6 +83,7 @@ export const HistorySkeleton = () => (
   <>
     <div className="flex min-w-0 flex-col gap-3">
       <WindowLinks current={null} />
+      <div className="-my-2 min-h-11" />
       <Uptime history={undefined} />
     </div>
     <div className={BESIDE}>
@@ -97,13 +98,13 @@ const BESIDE = 'flex min-w-0 flex-col gap-3 aria-busy:opacity-60 lg:col-start-2 
 /** How it has been: the three numbers, the strip, latency, phases, incidents. */
 export function HistoryScreen() {
   const window = useWindow();
-  const { data, failure, refresh } = useHistory(window);
-  const history = failure === null || data?.window === window ? data : undefined;
-  if (history === undefined && failure !== null) {
+  const { data, times, trouble, refresh } = useHistory(window);
+  const history = trouble === null || data?.window === window ? data : undefined;
+  if (history === undefined && trouble !== null) {
     return (
       <div className="flex min-w-0 flex-col gap-3">
         <WindowLinks current={window} />
-        <FailureCard failure={failure} onRetry={refresh} />
+        <NoAnswer trouble={trouble} refresh={refresh} />
       </div>
     );
   }
@@ -111,8 +112,10 @@ export function HistoryScreen() {
     <>
       <div className="flex min-w-0 flex-col gap-3">
         <WindowLinks current={window} />
+        <div className="-my-2">
+          <FreshnessLine times={times} trouble={trouble} everyMs={historyEveryMs(window)} />
+        </div>
         <Uptime history={history} />
-        {history === undefined || failure === null ? null : <StaleLine servedAt={history.servedAt} />}
       </div>
       <div aria-busy={history?.window !== window} className={BESIDE}>
         {history === undefined ? <ChartSpaces /> : <Charts history={history} />}

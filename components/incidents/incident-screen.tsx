@@ -2,14 +2,14 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
+import { FreshnessLine } from '#components/freshness/freshness-line.tsx';
+import { NoAnswer } from '#components/freshness/no-answer.tsx';
 import { ExportLinks } from '#components/history/export-links.tsx';
-import { StaleLine } from '#components/history/stale-line.tsx';
 import { LevelMark } from '#components/status/level-mark.tsx';
 import { Card, CardHead } from '#components/ui/card.tsx';
-import { FailureCard } from '#components/ui/failure-card.tsx';
 import { momentText } from '#lib/client/bucket-text.ts';
 import { durationText } from '#lib/client/duration-text.ts';
-import { useIncident } from '#lib/client/history-feed.ts';
+import { INCIDENT_EVERY_MS, useIncident } from '#lib/client/history-feed.ts';
 import { LEVEL_WORDS } from '#lib/client/words.ts';
 import type { IncidentView } from '#lib/contract/history.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
@@ -47,6 +47,7 @@ export const IncidentSkeleton = () => (
     <Title>
       <Heading>Incident</Heading>
     </Title>
+    <div className="-my-2 min-h-11" />
     <div className="h-[260px] rounded-card bg-card" />
   </>
 );
@@ -67,15 +68,15 @@ function Nothing({ title, text }: { readonly title: string; readonly text: strin
 /** One incident: what happened in order, and how long each part of it took. */
 export function IncidentScreen() {
   const id = useSearchParams().get('id');
-  const { data, failure, refresh } = useIncident(id);
+  const { data, times, trouble, refresh } = useIncident(id);
   if (id === null) return <Nothing title="No incident chosen" text="Choose one in the history." />;
-  if (data === undefined && failure !== null) {
+  if (data === undefined && trouble !== null) {
     return (
       <>
         <Title>
           <Heading>Incident</Heading>
         </Title>
-        <FailureCard failure={failure} onRetry={refresh} />
+        <NoAnswer trouble={trouble} refresh={refresh} />
       </>
     );
   }
@@ -90,7 +91,9 @@ export function IncidentScreen() {
         <Heading>{incident.headline}</Heading>
         <Summary incident={incident} now={data.servedAt} />
       </Title>
-      {failure === null ? null : <StaleLine servedAt={data.servedAt} />}
+      <div className="-my-2">
+        <FreshnessLine times={times} trouble={trouble} everyMs={INCIDENT_EVERY_MS} />
+      </div>
       <EventList key={incident.id} incident={incident} now={data.servedAt} />
       <Mended incident={incident} />
       <Card>

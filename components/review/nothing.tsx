@@ -1,4 +1,4 @@
-import { Unreachable } from '#components/status/unreachable.tsx';
+import { Unreachable } from '#components/freshness/unreachable.tsx';
 import type { RequestFailure } from '#lib/client/request.ts';
 import type { ReviewSession } from '#lib/client/review/session.ts';
 import { some } from '#lib/client/review/words.ts';

@@ -1,5 +1,6 @@
 'use client';
 
+import { Unreachable } from '#components/freshness/unreachable.tsx';
 import { readKeptCount } from '#lib/client/review/due-kept.ts';
 import type { StatusFeed } from '#lib/client/status-feed.ts';
 import type { freshnessOf } from '#lib/client/trouble.ts';
@@ -8,14 +9,14 @@ import { Explanation } from './explanation.tsx';
 import { ReviewOffline } from './review-here.tsx';
 import { ReviewDue } from './review-here-due.tsx';
 import { Trends } from './trends.tsx';
-import { Unreachable } from './unreachable.tsx';
 
 type BelowProps = { readonly feed: StatusFeed; readonly freshness: ReturnType<typeof freshnessOf> };
 
-type Part = 'nothing' | 'unreachable' | 'trouble' | 'calm';
+type Part = 'nothing' | 'unpaired' | 'unreachable' | 'trouble' | 'calm';
 
 /** Which part stands below the ladder. Each is another one, so it is replaced as a whole instead of pushed about. */
 function partOf({ feed: { picture, trouble }, freshness }: BelowProps): Part {
+  if (trouble?.failure.kind === 'unpaired') return 'unpaired';
   if (freshness === 'unreachable') return 'unreachable';
   if (picture === null) return trouble === null ? 'nothing' : 'unreachable';
   return picture.status.level === 'degraded' || picture.status.level === 'down' ? 'trouble' : 'calm';
@@ -25,6 +26,7 @@ function partOf({ feed: { picture, trouble }, freshness }: BelowProps): Part {
 export function Below(props: BelowProps) {
   const { picture, trouble, refresh } = props.feed;
   const part = partOf(props);
+  if (part === 'unpaired' && trouble !== null) return <Unreachable failure={trouble.failure} />;
   return (
     <>
       {part === 'unreachable' ? <ReviewOffline cards={readKeptCount()?.cards ?? 0} /> : null}

@@ -8,6 +8,8 @@ import { MINUTE } from '#lib/domain/time.ts';
 
 /** Cards that are older are due no more, or others are. */
 const KEPT_FRESH_MS = 10 * MINUTE;
+/** One lost request is no silence. */
+const SILENT_MS = 2 * MINUTE;
 
 export type ReviewOffer = {
   readonly offer: Offer;
@@ -19,8 +21,11 @@ export type ReviewOffer = {
 
 /** What Status can offer of the review now. A phone that has cards for the way has them renewed and its grades sent, because the Mac answers now. */
 export function useReviewOffer(isLikely: boolean): ReviewOffer {
-  const { data, failure } = useDue();
+  const { data: last, times, failure } = useDue();
   const now = useNow();
+  // What was due long before the Mac fell silent is no offer now.
+  const isCurrent = failure === null || (times !== null && now - times.receivedAt < SILENT_MS);
+  const data = isCurrent ? last : undefined;
   const kept = readKeptCount();
   const isSilent = data === undefined && failure !== null;
   const offer = offerOf({ due: data, isSilent, kept: kept?.cards ?? 0, isLikely });

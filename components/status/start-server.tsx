@@ -16,6 +16,7 @@ import { RunCard } from './run-card.tsx';
 const AFTERWARDS: Readonly<Record<FailureKind, string>> = {
   unreachable: ' It may have been started all the same: that shows here as soon as the Mac answers.',
   'not-running': ' Nothing was started.',
+  unpaired: '',
   refused: '',
   unreadable: ' It may have been started all the same.',
 };

@@ -17,7 +17,7 @@ export type FirstPaintNeeds = {
 declare global {
   interface Window {
     /** The status asked for before React arrived; the first reader takes it away. */
-    lifelineFirst?: { readonly reply: Promise<Reply>; taken: boolean };
+    lifelineFirst?: { readonly url: string; readonly reply: Promise<Reply>; taken: boolean };
   }
 }
 
@@ -43,12 +43,15 @@ function firstPaint(needs: FirstPaintNeeds): void {
   };
   try {
     const kept = localStorage.getItem(needs.key);
-    if (kept !== null) paint(JSON.parse(kept));
+    if (kept !== null) {
+      const { data, receivedAt } = JSON.parse(kept);
+      paint({ status: data, receivedAt });
+    }
   } catch {
     // Nothing kept, or nothing readable.
   }
   const reply = ask();
-  window.lifelineFirst = { reply, taken: false };
+  window.lifelineFirst = { url: needs.url, reply, taken: false };
   reply
     .then(({ status, body, receivedAt }) => {
       if (status === 200) paint({ status: JSON.parse(body), receivedAt });

@@ -34,7 +34,9 @@ export function tellGlance({ status, receivedAt }: Picture, now: EpochMs, say: S
   const { level, since, checkedAt, pending, diagnosis } = status;
   const macNow = status.servedAt + Math.max(0, now - receivedAt);
   const age = macNow - (checkedAt ?? status.servedAt);
-  const live = age <= Math.max(15_000, 3 * status.monitor.intervalMs) && status.monitor.state === 'ok';
+  // The phone's clock was set back: how long ago it was cannot be known.
+  const setBack = now < receivedAt - 1_000;
+  const live = age <= Math.max(15_000, 3 * status.monitor.intervalMs) && status.monitor.state === 'ok' && !setBack;
   const words = { ready: 'Ready', degraded: 'Degraded', down: 'Down', 'no-data': 'No data' };
   const seen = { ready: 'an answer', degraded: 'a faulty answer', down: 'no answer', 'no-data': 'nothing measured' };
   const lasting = () => {
@@ -47,6 +49,7 @@ export function tellGlance({ status, receivedAt }: Picture, now: EpochMs, say: S
   };
   const checking = () => {
     if (checkedAt === null) return 'The first check is on its way.';
+    if (setBack) return `Checked ${say.clock(checkedAt, macNow)}.`;
     if (live && pending !== null) return `Just now: ${seen[pending.level]}. Checking again…`;
     return age < 1_000 ? 'Checked just now.' : `Checked ${say.duration(age)} ago.`;
   };

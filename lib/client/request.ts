@@ -10,9 +10,10 @@ export type Reply = { readonly status: number; readonly body: string; readonly r
 
 /**
  * unreachable: no answer came. not-running: something answered in Lifeline's place (`tailscale serve` says 502).
- * refused: Lifeline said no, and why. unreadable: its answer is not what this version of the page expects.
+ * unpaired: Lifeline asks for its token. refused: Lifeline said no, and why. unreadable: its answer is not what this version
+ * of the page expects.
  */
-export type FailureKind = 'unreachable' | 'not-running' | 'refused' | 'unreadable';
+export type FailureKind = 'unreachable' | 'not-running' | 'unpaired' | 'refused' | 'unreadable';
 
 /** Why the page has no fresh data. `at` is by the phone's clock. */
 export class RequestFailure extends Error {
@@ -48,7 +49,10 @@ function parseJson(body: string): unknown {
 export function bodyOf({ status, body }: Reply): string {
   if (status >= 200 && status < 300) return body;
   const told = z.safeParse(errorSchema, parseJson(body));
-  if (told.success) throw new RequestFailure('refused', told.data.error.message);
+  if (told.success) {
+    const { code, message } = told.data.error;
+    throw new RequestFailure(code === 'token' ? 'unpaired' : 'refused', message);
+  }
   throw new RequestFailure('not-running', `The Mac answered ${status}, but not Lifeline.`);
 }
 
@@ -64,21 +68,12 @@ export async function request<T>(url: string, schema: z.ZodMiniType<T>, timeoutM
   return readReply(await ask(url, timeoutMs), schema);
 }
 
-/** The reply that the first-paint script asked for, once; null when it is taken or there was none. */
-function takeFirst(): Promise<Reply> | null {
+/** The reply that the first-paint script asked for at this address, once; null when it is taken or there was none. */
+export function takeFirst(url: string): Promise<Reply> | null {
   const first = window.lifelineFirst;
-  if (first === undefined || first.taken) return null;
+  if (first === undefined || first.taken || url !== first.url) return null;
   first.taken = true;
   return first.reply.catch((cause: unknown) => {
     throw new RequestFailure('unreachable', 'No answer came from the Mac.', cause);
   });
-}
-
-/** The same with the moment of arrival; the first call takes what the first-paint script asked for. */
-export async function requestStamped<T>(
-  url: string,
-  schema: z.ZodMiniType<T>,
-): Promise<{ readonly data: T; readonly receivedAt: EpochMs }> {
-  const reply = await (takeFirst() ?? ask(url, REQUEST_TIMEOUT_MS));
-  return { data: readReply(reply, schema), receivedAt: reply.receivedAt };
 }

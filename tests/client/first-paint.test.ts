@@ -4,11 +4,12 @@ import { clockText } from '#lib/client/clock-text.ts';
 import { durationText } from '#lib/client/duration-text.ts';
 import { firstPaintScript } from '#lib/client/first-paint.ts';
 import { glanceOf, tellGlance } from '#lib/client/glance.ts';
-import { SNAPSHOT_KEY } from '#lib/client/snapshot.ts';
+import { KEPT_PREFIX } from '#lib/client/kept/answers.ts';
 import { sampleStatus } from '#tests/support/sample-status.ts';
 
+const KEY = `${KEPT_PREFIX}/api/status`;
 const script = firstPaintScript({
-  key: SNAPSHOT_KEY,
+  key: KEY,
   url: '/api/status',
   timeoutMs: 4_000,
   tell: tellGlance,
@@ -28,7 +29,7 @@ function runScript(kept: string | null, fetch: () => Promise<unknown>) {
   };
   const window: { lifelineFirst?: { reply: Promise<unknown>; taken: boolean } } = {};
   const document = { getElementById: spotOf, documentElement: spotOf('html') };
-  const storage = { getItem: (key: string) => (key === SNAPSHOT_KEY ? kept : null) };
+  const storage = { getItem: (key: string) => (key === KEY ? kept : null) };
   runInContext(script, createContext({ window, document, localStorage: storage, fetch, AbortSignal, Date }));
   return { spotOf, window };
 }
@@ -40,7 +41,7 @@ const answering =
 
 test('paints the kept picture at once, while the Mac is silent, and says how old it is', () => {
   const now = Date.now();
-  const kept = { status: sampleStatus('not-running', now - 600_000), receivedAt: now - 600_000 };
+  const kept = { data: sampleStatus('not-running', now - 600_000), receivedAt: now - 600_000 };
   const { spotOf } = runScript(JSON.stringify(kept), silence);
   expect(spotOf('glance').dataset['level']).toBe('down');
   expect(spotOf('html').dataset['freshness']).toBe('stale');
@@ -67,7 +68,7 @@ test('leaves the page to React once React has taken the answer', async () => {
   expect(spotOf('glance-word').textContent).toBe('');
 });
 
-test.each(['', '{', 'null', '{"status":{}}', '{"status":{"level":"ready"},"receivedAt":"x"}'])(
+test.each(['', '{', 'null', '{"data":{}}', '{"data":{"level":"ready"},"receivedAt":"x"}'])(
   'ignores a kept picture that is %j',
   (kept) => {
     const { spotOf } = runScript(kept, silence);

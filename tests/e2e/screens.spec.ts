@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { SNAPSHOT_KEY } from '#lib/client/snapshot.ts';
+import { KEPT_PREFIX } from '#lib/client/kept/answers.ts';
+import { STATUS_URL } from '#lib/client/status-url.ts';
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import { answerWithSamples } from '#tests/support/sample-api.ts';
 import { sampleHistory } from '#tests/support/sample-history.ts';
@@ -11,8 +12,13 @@ const level = (page: Page) => page.getByRole('heading', { level: 1 });
 
 async function keepSnapshot(page: Page, agoMs: number): Promise<void> {
   const at = Date.now() - agoMs;
-  const picture = JSON.stringify({ status: sampleStatus('healthy', at), receivedAt: at });
-  await page.addInitScript(([key, value]) => localStorage.setItem(key, value), [SNAPSHOT_KEY, picture] as const);
+  const data = sampleStatus('healthy', at);
+  const { checkedAt, servedAt } = data;
+  const kept = JSON.stringify({ url: STATUS_URL, data, measuredAt: checkedAt ?? servedAt, servedAt, receivedAt: at });
+  await page.addInitScript(([key, value]) => localStorage.setItem(key, value), [
+    KEPT_PREFIX + STATUS_URL,
+    kept,
+  ] as const);
 }
 
 test.describe('status', () => {

@@ -1,12 +1,10 @@
-import useSWR from 'swr';
-import { type Feed, feedOf } from '#lib/client/feed.ts';
-import { polling } from '#lib/client/polling.ts';
-import { request } from '#lib/client/request.ts';
+import { type KeptFeed, useFeed } from '#lib/client/feed.ts';
 import { type ActivityView, activitySchema } from '#lib/contract/review.ts';
 import { MINUTE } from '#lib/domain/time.ts';
 
-const fetchActivity = (url: string) => request(url, activitySchema);
+/** How often it is asked for while somebody looks. */
+export const ACTIVITY_EVERY_MS = MINUTE;
 
-/** The reviews of each day; asked again every minute while somebody looks. */
-export const useActivity = (): Feed<ActivityView> =>
-  feedOf(useSWR<ActivityView, unknown>('/api/review/activity', fetchActivity, polling(MINUTE)));
+/** The reviews of each day. */
+export const useActivity = (): KeptFeed<ActivityView> =>
+  useFeed({ url: '/api/review/activity', schema: activitySchema, everyMs: ACTIVITY_EVERY_MS });

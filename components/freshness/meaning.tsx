@@ -1,4 +1,3 @@
-import { Card, CardHead } from '#components/ui/card.tsx';
 import type { FailureKind, RequestFailure } from '#lib/client/request.ts';
 
 type Step = readonly [means: string, attempt: string];
@@ -9,19 +8,20 @@ const LOST: readonly Step[] = [
   ['Lifeline is not running on the Mac.', 'Start it there with npm start.'],
 ];
 
-const STEPS: Readonly<Record<FailureKind, readonly Step[]>> = {
+const STEPS: Readonly<Record<Exclude<FailureKind, 'unpaired'>, readonly Step[]>> = {
   unreachable: LOST,
   'not-running': [['The Mac is awake and answers, but Lifeline does not.', 'Start it there with npm start.']],
-  refused: [['Lifeline is there, but could not tell its status.', 'Look at what it printed on the Mac.']],
+  refused: [['Lifeline is there, but could not tell what was asked.', 'Look at what it printed on the Mac.']],
   unreadable: [['Lifeline on the Mac is newer or older than this page.', 'Close this page and open it again.']],
 };
 
-/** What it means that the page gets no fresh data, and what to try. */
-export function Unreachable({ failure }: { readonly failure: RequestFailure }) {
+/** What it means that the page gets no fresh data, and what to try. A phone that is not paired is told otherwise: see PairPhone. */
+export function Meaning({ failure }: { readonly failure: RequestFailure }) {
+  if (failure.kind === 'unpaired') return null;
   const steps = STEPS[failure.kind];
   return (
-    <Card className="appear">
-      <CardHead title={steps.length > 1 ? 'One of these is so' : 'What this means'} />
+    <>
+      <h2 className="font-semibold">{steps.length > 1 ? 'One of these is so' : 'What this means'}</h2>
       <ol className="mt-1">
         {steps.map(([means, attempt]) => (
           <li key={means} className="border-t border-hair py-2.5 text-[15px] first:border-0 last:pb-0.5">
@@ -30,6 +30,6 @@ export function Unreachable({ failure }: { readonly failure: RequestFailure }) {
         ))}
       </ol>
       {failure.kind === 'refused' ? <p className="mt-2 text-note text-dim">It said: {failure.message}</p> : null}
-    </Card>
+    </>
   );
 }
