@@ -1,3 +1,4 @@
+import { mutate } from 'swr';
 import { deviceId } from '#lib/client/device.ts';
 import { type Feed, useFeed } from '#lib/client/feed.ts';
 import { request } from '#lib/client/request.ts';
@@ -12,3 +13,6 @@ export const askForAlerts = (): Promise<Alerts> => request(alertsUrl(), alertsSc
 /** The same, asked for every 10 s while somebody looks; not before `isWanted`. */
 export const useAlertsFeed = (isWanted: boolean): Feed<Alerts> =>
   useFeed({ url: isWanted ? alertsUrl() : null, schema: alertsSchema, everyMs: 10 * SECOND });
+
+/** Has the feed ask now; resolves once it has, whatever the answer. */
+export const askFeedAgain = (): Promise<unknown> => mutate(alertsUrl()).catch(() => undefined);

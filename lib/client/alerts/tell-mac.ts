@@ -6,6 +6,7 @@ import type { AlertPreferences } from '#lib/domain/alert.ts';
 import { type DurationMs, SECOND } from '#lib/domain/time.ts';
 import { noteDevice } from './device-note.ts';
 import { keyOf } from './subscription.ts';
+import { ownTimeZone } from './time-zone.ts';
 
 /** The Mac gives the push service 10 s. */
 const TEST_WITHIN_MS: DurationMs = 15 * SECOND;
@@ -16,9 +17,6 @@ const post = (path: string, body: unknown, withinMs: DurationMs = REQUEST_TIMEOU
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-
-/** IANA name. */
-export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What is told of this device, with quiet hours by the clock of where it is now. */
 function ownDevice(preferences: AlertPreferences) {

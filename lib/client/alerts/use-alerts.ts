@@ -1,10 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { deviceKind } from '#lib/client/device-kind.ts';
 import { RequestFailure } from '#lib/client/request.ts';
+import type { Check } from '#lib/client/setup/check.ts';
 import type { Alerts } from '#lib/contract/alerts.ts';
 import type { AlertPreferences } from '#lib/domain/alert.ts';
-import { tellTest } from './alert-words.ts';
-import { useAlertsFeed } from './alerts-feed.ts';
+import { alertsCheck, tellTest } from './alert-words.ts';
+import { askFeedAgain, useAlertsFeed } from './alerts-feed.ts';
 import { type AlertsHere, type AlertsState, alertsStateOf } from './alerts-state.ts';
+import { showBadge } from './badge.ts';
 import { handIn } from './hand-in.ts';
 import { keptAlerts } from './kept-alerts.ts';
 import { obstacleHere } from './obstacle.ts';
@@ -14,31 +17,33 @@ import { switchOff, switchOn } from './switch-alerts.ts';
 import { askForTest } from './tell-mac.ts';
 
 /** What is under way because somebody pressed. */
-export type AlertsDoing = 'switching' | 'renewing' | 'testing' | null;
+type Doing = 'switching-on' | 'switching-off' | 'renewing' | 'testing';
+type News = { readonly kind: 'told' | 'trouble'; readonly text: string };
 
 export type AlertsView = {
   readonly state: AlertsState;
+  /** The same as a step of Setup. */
+  readonly check: Check;
   readonly preferences: AlertPreferences;
   /** What the Mac last said, if anything. */
   readonly answer: Alerts | undefined;
-  /** Why the Mac does not answer now, though it did; null while it does. */
-  readonly failure: RequestFailure | null;
-  readonly doing: AlertsDoing;
+  /** Whether it does not answer now. */
+  readonly isAway: boolean;
+  readonly doing: Doing | null;
   /** What became of the last press, where it is worth a word. */
-  readonly news: { readonly kind: 'told' | 'trouble'; readonly text: string } | null;
+  readonly news: News | null;
   readonly switchTo: (isOn: boolean) => void;
   readonly change: (change: Partial<AlertPreferences>) => void;
-  readonly renew: () => void;
   readonly test: () => void;
 };
 
 /** What this device says of its alerts, looked at again on return and when `look` is called. */
-function useHere(): { readonly here: AlertsHere | null; readonly look: () => Promise<void> } {
-  const [here, setHere] = useState<AlertsHere | null>(null);
+function useHere() {
+  const [here, setHere] = useState<(AlertsHere & { readonly isIos: boolean }) | null>(null);
   const look = useCallback(async () => {
     const obstacle = obstacleHere();
     const subscription = obstacle === null ? await currentSubscription() : null;
-    setHere({ obstacle, endpoint: subscription?.endpoint ?? null });
+    setHere({ obstacle, endpoint: subscription?.endpoint ?? null, isIos: deviceKind() === 'ios' });
   }, []);
   useEffect(() => {
     void look();
@@ -48,66 +53,73 @@ function useHere(): { readonly here: AlertsHere | null; readonly look: () => Pro
   return { here, look };
 }
 
-/** Alerts of this device, for the Setup screen. */
-export function useAlerts(): AlertsView {
-  const { preferences } = keptAlerts.use();
-  const { here, look } = useHere();
-  const { data: answer, failure, refresh } = useAlertsFeed(here !== null && here.obstacle !== 'insecure');
-  const [doing, setDoing] = useState<AlertsDoing>(null);
-  const [news, setNews] = useState<AlertsView['news']>(null);
-  const state = alertsStateOf({ here, isWanted: preferences.isOn, answer, failure });
-
-  const doThen = async (what: AlertsDoing, work: () => Promise<AlertsView['news']>): Promise<void> => {
+/** Does one thing at a time and tells what came of it; the Mac is asked again before it counts as done. */
+function useDoing(look: () => Promise<void>) {
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const [news, setNews] = useState<News | null>(null);
+  const carryOut = async (what: Doing, work: () => Promise<News | null>): Promise<void> => {
     setDoing(what);
     setNews(null);
     try {
       setNews(await work());
-    } catch (cause) {
-      if (!(cause instanceof RequestFailure)) throw cause;
-      setNews({ kind: 'trouble', text: cause.message });
+    } catch (failure) {
+      setNews(troubleOf(failure));
     } finally {
-      await look();
-      refresh();
+      await Promise.all([look(), askFeedAgain()]);
       setDoing(null);
     }
   };
-  const renew = () =>
-    void doThen('renewing', async () => {
-      const handedIn = await handIn();
-      return handedIn.kind === 'settled' ? null : { kind: 'trouble', text: handedIn.detail };
-    });
-  useRenewOnce(state.kind === 'lost' && doing === null, renew);
+  return { doing, news, setNews, carryOut };
+}
 
+/** A failed request in words, after `what`. Throws what is a fault of ours. */
+function troubleOf(failure: unknown, what = ''): News {
+  if (!(failure instanceof RequestFailure)) throw failure;
+  return { kind: 'trouble', text: `${what}${failure.message}` };
+}
+
+const trouble = (text: string | null): News | null => (text === null ? null : { kind: 'trouble', text });
+
+/** Alerts of this device, for the Setup screen. */
+export function useAlerts(): AlertsView {
+  const { preferences } = keptAlerts.use();
+  const { here, look } = useHere();
+  const { data: answer, failure } = useAlertsFeed(here !== null && here.obstacle !== 'insecure');
+  const { doing, news, setNews, carryOut } = useDoing(look);
+  const state = alertsStateOf({ here, isWanted: preferences.isOn, answer, failure });
+  useRenewOnce(state.kind === 'lost' && doing === null, () => void carryOut('renewing', renew));
   return {
     state,
+    check: alertsCheck(state, { isIos: here?.isIos === true, preferences }),
     preferences,
     answer,
-    failure,
+    isAway: failure !== null,
     doing,
     news,
-    renew,
     switchTo: (isOn) =>
-      void doThen('switching', async () => {
-        const trouble = await (isOn ? switchOn() : switchOff());
-        return trouble === null ? null : { kind: 'trouble', text: trouble };
-      }),
+      void carryOut(isOn ? 'switching-on' : 'switching-off', async () =>
+        trouble(await (isOn ? switchOn() : switchOff())),
+      ),
     change: (change) => {
       setNews(null);
-      savePreferences(change).catch((cause: unknown) => {
-        if (!(cause instanceof RequestFailure)) throw cause;
-        setNews({ kind: 'trouble', text: `Not saved, as it was before. ${cause.message}` });
-      });
+      savePreferences(change).catch((cause: unknown) => setNews(troubleOf(cause, 'Not changed. ')));
+      if (change.badge !== undefined) void showBadge();
     },
-    test: () => void doThen('testing', async () => ({ kind: 'told', text: tellTest(await askForTest()) })),
+    test: () => void carryOut('testing', async () => ({ kind: 'told', text: tellTest(await askForTest()) })),
   };
 }
 
+async function renew(): Promise<News | null> {
+  const handedIn = await handIn();
+  return handedIn.kind === 'settled' ? null : trouble(handedIn.detail);
+}
+
 /** A device that the Mac has lost is brought back without being asked, once for each visit; then by a button. */
-function useRenewOnce(isLost: boolean, renew: () => void): void {
+function useRenewOnce(isLost: boolean, bringBack: () => void): void {
   const isTried = useRef(false);
   useEffect(() => {
     if (!isLost || isTried.current) return;
     isTried.current = true;
-    renew();
+    bringBack();
   });
 }

@@ -1,0 +1,16 @@
+'use client';
+
+import { tellDelivery } from '#lib/client/alerts/alert-words.ts';
+import { useNow } from '#lib/client/now.ts';
+import type { Alerts } from '#lib/contract/alerts.ts';
+
+/** How the last alerts went, to this device and to the webhook if there is one. */
+export function AlertsDeliveries({ answer: { device, webhook } }: { readonly answer: Alerts }) {
+  const now = useNow();
+  return (
+    <div className="mt-2 mb-3 grid gap-1 text-note text-dim">
+      {device === null ? null : <p>To this device: {tellDelivery(device, 'its push service', now)}</p>}
+      {webhook === null ? null : <p>To the webhook: {tellDelivery(webhook, 'it', now)}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import { Button } from '#components/ui/button.tsx';
+import { Switch } from '#components/ui/switch.tsx';
+import { tellObstacle } from '#lib/client/alerts/alert-words.ts';
+import type { AlertsView } from '#lib/client/alerts/use-alerts.ts';
+import { deviceKind } from '#lib/client/device-kind.ts';
+import { AlertsBadge } from './alerts-badge.tsx';
+import { AlertsDeliveries } from './alerts-deliveries.tsx';
+import { AlertsPreferences } from './alerts-preferences.tsx';
+
+type Alerts = { readonly alerts: AlertsView };
+
+/** Whether this device is called when something breaks, and how. */
+export function AlertsSection({ alerts }: Alerts) {
+  const { state, isAway } = alerts;
+  switch (state.kind) {
+    case 'looking':
+      return <div className="skeleton h-11 w-full" />;
+    case 'obstacle':
+      return <p>{tellObstacle(state.obstacle, deviceKind() === 'ios').todo}</p>;
+    case 'reader':
+      return <p>{state.refusal}</p>;
+    case 'no-key':
+      return <p>{state.problem}</p>;
+    case 'away':
+      return state.isOn ? <OnOff alerts={alerts} /> : <p>{state.failure.message} Alerts can be switched on then.</p>;
+    case 'off':
+    case 'lost':
+    case 'on':
+      return (
+        <>
+          <OnOff alerts={alerts} />
+          {isAway ? (
+            <p className="text-note text-dim">The Mac does not answer now, so nothing else can be changed.</p>
+          ) : null}
+          {state.kind === 'lost' ? <Lost alerts={alerts} /> : null}
+          {state.kind === 'on' ? <On alerts={alerts} /> : null}
+          <AlertsBadge badge={alerts.preferences.badge} onChange={(badge) => alerts.change({ badge })} />
+        </>
+      );
+  }
+}
+
+const SWITCHING = {
+  'switching-on': 'Asking this device, then the Mac…',
+  'switching-off': 'Switching off…',
+} as const;
+
+function OnOff({ alerts: { doing, preferences, news, switchTo } }: Alerts) {
+  const isOn = doing === 'switching-on' || (preferences.isOn && doing !== 'switching-off');
+  const isSwitching = doing === 'switching-on' || doing === 'switching-off';
+  return (
+    <>
+      <Switch
+        label="Alerts on this device"
+        isOn={isOn}
+        onChange={(wanted) => {
+          if (!isSwitching) switchTo(wanted);
+        }}
+      />
+      <p className="pr-16 text-note text-dim">
+        {isSwitching
+          ? SWITCHING[doing]
+          : 'One when the review server goes, one when it is back; none while the Mac sleeps.'}
+      </p>
+      <p
+        role="status"
+        className={`text-[15px] empty:hidden ${news?.kind === 'trouble' ? 'mt-2 font-semibold' : 'sr-only'}`}
+      >
+        {news !== null && (news.kind === 'trouble' || state.kind !== 'on') ? news.text : null}
+      </p>
+    </>
+  );
+}
+
+function Lost({ alerts: { doing, switchTo } }: Alerts) {
+  const isBusy = doing !== null;
+  return (
+    <>
+      <p className="mt-2">
+        {isBusy
+          ? 'The Mac is told of this device anew.'
+          : 'The Mac cannot reach this device: its subscription is gone, or the Mac lost it.'}
+      </p>
+      <Button onClick={() => switchTo(true)} busy={isBusy} className="mt-3">
+        {isBusy ? 'Renewing…' : 'Renew'}
+      </Button>
+    </>
+  );
+}
+
+function On({ alerts }: Alerts) {
+  const { doing, news, answer, preferences, change, test } = alerts;
+  return (
+    <>
+      <AlertsPreferences preferences={preferences} onChange={change} />
+      <Button onClick={test} busy={doing === 'testing'} className="mt-3">
+        {doing === 'testing' ? 'Sending…' : 'Send test alert'}
+      </Button>
+      <p role="status" className="mt-2 font-semibold empty:hidden">
+        {news?.kind === 'trouble' ? news.text : null}
+      </p>
+    </>
+  );
+}
+
+function Lost({ alerts: { doing, switchTo } }: Alerts) {
+  const isBusy = doing !== null;
+  return (
+    <>
+      <p className="mt-2">
+        {isBusy
+          ? 'The Mac is told of this device anew.'
+          : 'The Mac cannot reach this device: its subscription is gone, or the Mac lost it.'}
+      </p>
+      <Button onClick={() => switchTo(true)} busy={isBusy} className="mt-3">
+        {isBusy ? 'Renewing…' : 'Renew'}
+      </Button>
+    </>
+  );
+}
+
+function On({ alerts }: Alerts) {
+  const { doing, news, answer, preferences, change, test } = alerts;
+  return (
+    <>
+      <AlertsPreferences preferences={preferences} onChange={change} />
+      <Button onClick={test} busy={doing === 'testing'} className="mt-3">
+        {doing === 'testing' ? 'Sending…' : 'Send test alert'}
+      </Button>
+      <p role="status" className="mt-2 empty:hidden">
+        {news?.kind === 'told' ? news.text : null}
+      </p>
+      {answer === undefined ? null : <AlertsDeliveries answer={answer} />}
+    </>
+  );
+}

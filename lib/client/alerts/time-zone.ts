@@ -1,0 +1,2 @@
+/** Where this device is, as an IANA name. */
+export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
