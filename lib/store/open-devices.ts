@@ -4,7 +4,7 @@ import { nodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { openSqlite, type SqliteFile } from './sqlite-file.ts';
 import { storageErrorOf } from './storage-error.ts';
 
-const DEVICES_FILE = 'devices.db';
+export const DEVICES_FILE = 'devices.db';
 const FILE: SqliteFile = { name: DEVICES_FILE, synchronous: 'full' };
 
 /** A browser that was let in by the token. Secrets are kept as SHA-256 only; times are epoch ms. */
@@ -39,6 +39,8 @@ export type SubscriptionTable = {
   auth: string;
   /** `AlertPreferences` as JSON. */
   preferences: string;
+  /** IANA name: times are told by its clock. */
+  time_zone: string;
   created_at: number;
   /** When it last told its endpoint. */
   seen_at: number;
@@ -52,9 +54,9 @@ export type AlertTable = {
   device: string;
   incident: string;
   kind: string;
-  /** What it says, as JSON. */
+  /** `AlertNews` as JSON. */
   body: string;
-  /** `due`, `sending`, `sent`, `given-up`, or `withdrawn`. */
+  /** `AlertState`. */
   state: string;
   tries: number;
   next_at: number;
@@ -73,12 +75,28 @@ export type SampleTable = {
   ms: number;
 };
 
+/** What a phone is called in the tailnet. */
+export type PhoneTable = { device: string; node: string; seen_at: number };
+
+/** The samples of all phones in one step of time, for as long as the samples would be kept and longer than they are. */
+export type PhoneBucketTable = {
+  /** Its length in ms: an hour or a day. */
+  step: number;
+  at: number;
+  answered: number;
+  failed: number;
+  /** The latencies of the answered ones: see `writeSketch`. */
+  latency: Uint8Array;
+};
+
 export type DeviceTables = {
   paired: PairedTable;
   seen: SeenTable;
   subscription: SubscriptionTable;
   alert: AlertTable;
   sample: SampleTable;
+  phone: PhoneTable;
+  phone_bucket: PhoneBucketTable;
 };
 export type DevicesDb = Kysely<DeviceTables>;
 
@@ -91,7 +109,7 @@ const VERSIONS: Versions = {
       node text primary key, login text, address text not null, path text, seen_at integer not null) strict`,
     `create table subscription (
       device text primary key, label text not null, login text, origin text not null, endpoint text not null unique,
-      p256dh text not null, auth text not null, preferences text not null, created_at integer not null,
+      p256dh text not null, auth text not null, preferences text not null, time_zone text not null, created_at integer not null,
       seen_at integer not null, last_ok_at integer, last_status integer, failures integer not null) strict`,
     `create table alert (
       device text not null, incident text not null, kind text not null, body text not null, state text not null,
@@ -101,6 +119,14 @@ const VERSIONS: Versions = {
       device text not null, id integer not null, at integer not null, outcome integer not null, ms integer not null,
       primary key (device, id)) strict, without rowid`,
     'create index sample_at on sample (at)',
+  ],
+  '002-phones': [
+    'create table phone (device text primary key, node text not null, seen_at integer not null) strict',
+    `create table phone_bucket (
+      step integer not null, at integer not null, answered integer not null, failed integer not null, latency blob not null,
+      primary key (step, at)) strict, without rowid`,
+    'create index sample_failed on sample (at) where outcome <> 0',
+    'create index sample_answered on sample (device, at) where outcome = 0',
   ],
 };
 
