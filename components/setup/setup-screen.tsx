@@ -1,11 +1,12 @@
 'use client';
 
-import { StaleLine } from '#components/history/stale-line.tsx';
+import { FreshnessLine } from '#components/freshness/freshness-line.tsx';
+import { NoAnswer } from '#components/freshness/no-answer.tsx';
 import { Card } from '#components/ui/card.tsx';
-import { FailureCard } from '#components/ui/failure-card.tsx';
+import { useAlerts } from '#lib/client/alerts/use-alerts.ts';
 import { useNow } from '#lib/client/now.ts';
 import { checksOf, nextStep, progressOf } from '#lib/client/setup/checks.ts';
-import { useSetup } from '#lib/client/setup/setup-feed.ts';
+import { SETUP_EVERY_MS, useSetup } from '#lib/client/setup/setup-feed.ts';
 import { useThisDevice } from '#lib/client/setup/this-device.ts';
 import { BUILD } from '#lib/contract/build.ts';
 import { Steps } from './steps.tsx';
@@ -13,38 +14,56 @@ import { WhoCard } from './who-card.tsx';
 
 /** Gets Lifeline onto the phone: steps that are checks, and turn green by themselves. */
 export function SetupScreen() {
-  const { data, failure, refresh } = useSetup();
-  const setup = data ?? null;
+  const { data, times, trouble, refresh } = useSetup();
   const { device, lookAgain } = useThisDevice();
+  const alerts = useAlerts();
   const now = useNow();
-  const alerts = { state: 'optional', says: 'Not built yet.' } as const;
-  const checks = checksOf({ setup, isAsking: failure === null, device, alerts, build: BUILD });
-  const progress = progressOf(checks);
+  const setup = data ?? null;
+  const checks = checksOf({ setup, isAsking: trouble === null, device, alerts: alerts.check, build: BUILD });
+  const isLost = setup === null && trouble !== null;
   return (
     <>
-      <p role="status" className="-mt-2 min-h-6 px-1 text-[15px] text-dim">
-        {progress === null ? 'Looking…' : progressWords(progress)}
-      </p>
-      {failure === null ? null : setup === null ? (
-        <FailureCard failure={failure} onRetry={refresh} />
+      <Progress progress={progressOf(checks)} />
+      {isLost ? (
+        <NoAnswer trouble={trouble} refresh={refresh} />
       ) : (
-        <StaleLine servedAt={setup.servedAt} />
+        <FreshnessLine times={times} trouble={trouble} everyMs={SETUP_EVERY_MS} />
       )}
-      <Steps checks={checks} next={nextStep(checks)} setup={setup} device={device} onLookAgain={lookAgain} />
-      {setup === null ? (
-        failure === null ? (
-          <Card className="min-h-[150px]">
-            <div className="skeleton h-5 w-2/5" />
-            <div className="skeleton mt-3 h-4 w-4/5" />
-          </Card>
-        ) : null
-      ) : (
-        <WhoCard setup={setup} now={now} isFresh={failure === null} onRevoked={refresh} />
-      )}
+      <Steps checks={checks} next={nextStep(checks)} known={{ setup, device, alerts }} onLookAgain={lookAgain} />
+      {setup === null && !isLost ? <WhoSkeleton /> : null}
+      {setup === null ? null : <WhoCard setup={setup} now={now} isFresh={trouble === null} onRevoked={refresh} />}
     </>
   );
 }
 
-function progressWords({ done, of }: { readonly done: number; readonly of: number }): string {
-  return done === of ? 'Everything is set up.' : `${done} of ${of} done`;
+/** How far it has come: in words, and as a bar for those who see it. */
+function Progress({ progress }: { readonly progress: ReturnType<typeof progressOf> }) {
+  const share = progress === null ? 0 : progress.done / progress.of;
+  return (
+    <div className="-mt-1 px-1">
+      <p role="status" className="text-[15px] text-dim">
+        {progress === null ? 'Looking…' : progressWords(progress)}
+      </p>
+      <svg
+        viewBox="0 0 100 4"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        className="mt-2 block h-1 w-full rounded-full"
+      >
+        <path d="M0 0h100v4H0z" className="fill-hair" />
+        <path d={`M0 0h${100 * share}v4H0z`} className="fill-ready" />
+      </svg>
+    </div>
+  );
 }
+
+const progressWords = ({ done, of }: { readonly done: number; readonly of: number }): string =>
+  done === of ? 'Everything is set up.' : `${done} of ${of} done`;
+
+const WhoSkeleton = () => (
+  <Card className="min-h-[150px]">
+    <div className="skeleton h-5 w-1/5" />
+    <div className="skeleton mt-3 h-4 w-3/5" />
+    <div className="skeleton mt-2 h-4 w-4/5" />
+  </Card>
+);

@@ -1,10 +1,12 @@
 'use client';
 
 import { useState } from 'react';
+import type { AlertsView } from '#lib/client/alerts/use-alerts.ts';
 import type { Check } from '#lib/client/setup/check.ts';
 import { STEPS, type StepName } from '#lib/client/setup/checks.ts';
 import type { ThisDevice } from '#lib/client/setup/this-device.ts';
 import type { Setup } from '#lib/contract/setup.ts';
+import { AlertsSection } from './alerts-section.tsx';
 import { InstallStep } from './install-step.tsx';
 import { KeptStep } from './kept-step.tsx';
 import { LoginStep } from './login-step.tsx';
@@ -25,22 +27,29 @@ const TITLES: Readonly<Record<StepName, string>> = {
   login: 'Starts by itself',
 };
 
+/** What the steps show: of the Mac, of this device, of its alerts. Null: not known, or not looked at yet. */
+type Known = {
+  readonly setup: Setup | null;
+  readonly device: ThisDevice | null;
+  readonly alerts: AlertsView;
+};
+
 type StepsProps = {
   readonly checks: Readonly<Record<StepName, Check>>;
   /** The one that is open unless somebody opens another. */
   readonly next: StepName | null;
-  readonly setup: Setup | null;
-  readonly device: ThisDevice | null;
+  readonly known: Known;
   readonly onLookAgain: () => Promise<void>;
 };
 
 /** All steps in their order. The next one is open; what a person opens or closes stays so. */
-export function Steps({ checks, next, ...known }: StepsProps) {
+export function Steps({ checks, next, known, onLookAgain }: StepsProps) {
   const [chosen, setChosen] = useState<Partial<Record<StepName, boolean>>>({});
+  const { device, ...others } = known;
   return (
     <ol aria-label="Steps" className="grid gap-2">
       {STEPS.map((name) => {
-        const isOpen = known.device !== null && (chosen[name] ?? name === next);
+        const isOpen = device !== null && (chosen[name] ?? name === next);
         return (
           <Step
             key={name}
@@ -49,7 +58,7 @@ export function Steps({ checks, next, ...known }: StepsProps) {
             isOpen={isOpen}
             onToggle={() => setChosen((before) => ({ ...before, [name]: !isOpen }))}
           >
-            {known.device === null ? null : <StepBody name={name} {...known} device={known.device} />}
+            {device === null ? null : <StepBody name={name} device={device} {...others} onLookAgain={onLookAgain} />}
           </Step>
         );
       })}
@@ -57,9 +66,10 @@ export function Steps({ checks, next, ...known }: StepsProps) {
   );
 }
 
-type StepBodyProps = Omit<StepsProps, 'checks' | 'next'> & { readonly name: StepName; readonly device: ThisDevice };
+type StepBodyProps = Omit<Known, 'device'> &
+  Pick<StepsProps, 'onLookAgain'> & { readonly name: StepName; readonly device: ThisDevice };
 
-function StepBody({ name, setup, device, onLookAgain }: StepBodyProps) {
+function StepBody({ name, setup, device, alerts, onLookAgain }: StepBodyProps) {
   switch (name) {
     case 'published':
       return <PublishedStep setup={setup} device={device} />;
@@ -68,7 +78,7 @@ function StepBody({ name, setup, device, onLookAgain }: StepBodyProps) {
     case 'installed':
       return <InstallStep {...device} />;
     case 'alerts':
-      return null;
+      return <AlertsSection alerts={alerts} />;
     case 'kept':
       return <KeptStep device={device} onAsked={onLookAgain} />;
     case 'offline':
