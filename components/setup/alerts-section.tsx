@@ -34,70 +34,37 @@ export function AlertsSection({ alerts }: Alerts) {
           {isAway ? (
             <p className="text-note text-dim">The Mac does not answer now, so nothing else can be changed.</p>
           ) : null}
-          {state.kind === 'lost' ? <Lost alerts={alerts} /> : null}
+          {state.kind === 'lost' && !isSwitching(alerts) ? <Lost alerts={alerts} /> : null}
           {state.kind === 'on' ? <On alerts={alerts} /> : null}
-          <AlertsBadge badge={alerts.preferences.badge} onChange={(badge) => alerts.change({ badge })} />
+          {'setAppBadge' in navigator ? (
+            <AlertsBadge badge={alerts.preferences.badge} onChange={(badge) => alerts.change({ badge })} />
+          ) : null}
         </>
       );
   }
 }
 
-const SWITCHING = {
-  'switching-on': 'Asking this device, then the Mac…',
-  'switching-off': 'Switching off…',
-} as const;
+const isSwitching = ({ doing }: AlertsView): boolean => doing === 'switching-on' || doing === 'switching-off';
 
-function OnOff({ alerts: { doing, preferences, news, switchTo } }: Alerts) {
+function noteOf({ doing }: AlertsView): string {
+  if (doing === 'switching-on') return 'Asking this device, then the Mac…';
+  if (doing === 'switching-off') return 'Switching off…';
+  return 'One when the review server goes, one when it is back; none while the Mac sleeps.';
+}
+
+function OnOff({ alerts }: Alerts) {
+  const { doing, preferences, news, switchTo } = alerts;
   const isOn = doing === 'switching-on' || (preferences.isOn && doing !== 'switching-off');
-  const isSwitching = doing === 'switching-on' || doing === 'switching-off';
   return (
     <>
       <Switch
         label="Alerts on this device"
         isOn={isOn}
         onChange={(wanted) => {
-          if (!isSwitching) switchTo(wanted);
+          if (!isSwitching(alerts)) switchTo(wanted);
         }}
       />
-      <p className="pr-16 text-note text-dim">
-        {isSwitching
-          ? SWITCHING[doing]
-          : 'One when the review server goes, one when it is back; none while the Mac sleeps.'}
-      </p>
-      <p
-        role="status"
-        className={`text-[15px] empty:hidden ${news?.kind === 'trouble' ? 'mt-2 font-semibold' : 'sr-only'}`}
-      >
-        {news !== null && (news.kind === 'trouble' || state.kind !== 'on') ? news.text : null}
-      </p>
-    </>
-  );
-}
-
-function Lost({ alerts: { doing, switchTo } }: Alerts) {
-  const isBusy = doing !== null;
-  return (
-    <>
-      <p className="mt-2">
-        {isBusy
-          ? 'The Mac is told of this device anew.'
-          : 'The Mac cannot reach this device: its subscription is gone, or the Mac lost it.'}
-      </p>
-      <Button onClick={() => switchTo(true)} busy={isBusy} className="mt-3">
-        {isBusy ? 'Renewing…' : 'Renew'}
-      </Button>
-    </>
-  );
-}
-
-function On({ alerts }: Alerts) {
-  const { doing, news, answer, preferences, change, test } = alerts;
-  return (
-    <>
-      <AlertsPreferences preferences={preferences} onChange={change} />
-      <Button onClick={test} busy={doing === 'testing'} className="mt-3">
-        {doing === 'testing' ? 'Sending…' : 'Send test alert'}
-      </Button>
+      <p className="pr-16 text-note text-dim">{noteOf(alerts)}</p>
       <p role="status" className="mt-2 font-semibold empty:hidden">
         {news?.kind === 'trouble' ? news.text : null}
       </p>
@@ -114,7 +81,7 @@ function Lost({ alerts: { doing, switchTo } }: Alerts) {
           ? 'The Mac is told of this device anew.'
           : 'The Mac cannot reach this device: its subscription is gone, or the Mac lost it.'}
       </p>
-      <Button onClick={() => switchTo(true)} busy={isBusy} className="mt-3">
+      <Button onClick={() => switchTo(true)} busy={isBusy} className="my-3">
         {isBusy ? 'Renewing…' : 'Renew'}
       </Button>
     </>
