@@ -17,6 +17,7 @@ import { watchLoop } from '#lib/probe/loop-watch.ts';
 import { osResolver } from '#lib/probe/resolve.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
 import type { DevicesDb } from '#lib/store/open-devices.ts';
+import { createPhoneStore, type PhoneStore } from '#lib/store/phone-samples.ts';
 import type { Config } from './config.ts';
 import { devicesOf } from './devices-file.ts';
 import { type GradeDesk, openGradeDesk } from './grade-desk.ts';
@@ -42,6 +43,8 @@ export type Services = Access & {
   readonly storageProblem: string | null;
   /** What is kept of the devices: who is let in, who is called, what they measured. In memory where the disk refuses. */
   readonly devices: DevicesDb;
+  /** What phones measured of their way here. */
+  readonly phones: PhoneStore;
   /** This machine in its tailnet. */
   readonly tailnet: Tailnet;
   /** Null when the owner has not said how the review server is started. */
@@ -89,6 +92,7 @@ export async function startServices(config: Config): Promise<Services> {
     store,
     storageProblem: problem,
     devices,
+    phones: createPhoneStore(devices, systemClock.now),
     tailnet,
     starter: launcher === null ? null : starterFor(launcher, monitor),
     review,

@@ -1,0 +1,50 @@
+import { MOST_SAMPLES, phoneSamplesRequestSchema } from '#lib/contract/phone.ts';
+import { clockBehindMs } from '#lib/domain/review/phone-clock.ts';
+import { storageErrorOf } from '#lib/store/storage-error.ts';
+import { mayAct } from './owner.ts';
+import { body, failure, json } from './respond.ts';
+import { tailnetSender } from './sender.ts';
+import type { Services } from './services.ts';
+
+/** As many samples with the longest numbers that are taken. */
+const SAMPLES = {
+  schema: phoneSamplesRequestSchema,
+  limitBytes: 65_536,
+  expected: `JSON with a deviceId, sentAt and 1 to ${MOST_SAMPLES} samples as the phone makes them`,
+};
+
+/**
+ * Keeps what a phone measured, each sample once however often it comes; 403 for whom nothing is taken from, 503 where it cannot
+ * be kept. A phone whose clock is wrong is put right by when it says that it asks.
+ */
+export async function postPhoneSamples(services: Services, request: Request): Promise<Response> {
+  const refused = await refusalOf(services, request.headers);
+  if (refused !== null) return refused;
+  const now = services.now();
+  const { deviceId, sentAt, samples } = await body(request, SAMPLES);
+  const behindMs = clockBehindMs({ sentAt, now });
+  const handedIn = samples.map((sample) => ({ ...sample, id: sample.at, at: Math.min(now, sample.at + behindMs) }));
+  try {
+    await services.phones.keep({ device: deviceId, node: await nodeOf(services, request.headers) }, handedIn);
+  } catch (error) {
+    const storage = storageErrorOf(error, services.config.dataDir);
+    if (storage === null) throw error;
+    return failure(503, 'storage', `Lifeline cannot keep what phones measure. ${storage.message}`);
+  }
+  return json({ accepted: samples.map(({ at }) => at), servedAt: now });
+}
+
+/** What this machine measures of itself never crossed the tailnet: it is no second vantage point. */
+async function refusalOf({ callerOf }: Services, headers: Headers): Promise<Response | null> {
+  const caller = await callerOf(headers);
+  const leave = mayAct(caller, 'measure');
+  if (!leave.allowed) return failure(403, 'not-owner', leave.detail);
+  if (caller.who === 'token' || tailnetSender(headers) !== null) return null;
+  return failure(403, 'not-a-phone', 'This is the Mac itself, so its requests say nothing of a phone’s path.');
+}
+
+async function nodeOf({ phoneWays }: Services, headers: Headers): Promise<string | null> {
+  const address = tailnetSender(headers);
+  const way = address === null ? null : await phoneWays.ask(address);
+  return way !== null && 'told' in way ? (way.told.node ?? null) : null;
+}
