@@ -1,6 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
+import { useEffect } from 'react';
 import { BucketTable } from '#components/chart/bucket-table.tsx';
 import { StripSpace, UptimeStrip } from '#components/chart/uptime-strip.tsx';
 import { FreshnessLine } from '#components/freshness/freshness-line.tsx';
@@ -22,10 +23,17 @@ import { WindowLinks } from './window-links.tsx';
 
 const DEFAULT: Window = '24h';
 
-/** The window that the address asks for; the default one where it asks for none that exists. */
+/** The window that was chosen last in this visit, for a return by the tab. Nobody renders this on the server. */
+let chosen: Window = DEFAULT;
+
+/** The window that the address asks for; where it asks for none that exists, the one chosen last. */
 function useWindow(): Window {
   const asked = useSearchParams().get('window');
-  return WINDOWS.find((window) => window === asked) ?? DEFAULT;
+  const window = WINDOWS.find((one) => one === asked) ?? chosen;
+  useEffect(() => {
+    chosen = window;
+  }, [window]);
+  return window;
 }
 
 function Charts({ history }: { readonly history: History }) {

@@ -19,7 +19,11 @@ import { Mended } from './mended.tsx';
 function Title({ children }: { readonly children: React.ReactNode }) {
   return (
     <div className="min-h-[104px] px-1">
-      <Link href="/history" className="-ml-1 inline-flex min-h-11 items-center gap-1 font-semibold text-accent">
+      <Link
+        href="/history"
+        data-way="back"
+        className="-ml-1 inline-flex min-h-11 touch-manipulation items-center gap-1 font-semibold text-accent"
+      >
         <span aria-hidden="true">‹</span> History
       </Link>
       {children}

@@ -22,15 +22,16 @@ export function TabBar({ current }: { readonly current: Tab | null }) {
   return (
     <nav
       aria-label="Screens"
-      className="sticky bottom-0 z-10 order-last mt-auto border-t border-hair bg-card pr-[env(safe-area-inset-right)] pb-[max(10px,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)] lg:top-0 lg:bottom-auto lg:order-none lg:mt-0 lg:border-t-0 lg:bg-bg lg:pb-0"
+      className="tab-bar sticky bottom-0 z-10 order-last mt-auto border-t border-hair bg-card pr-[env(safe-area-inset-right)] pb-[max(10px,env(safe-area-inset-bottom))] pl-[env(safe-area-inset-left)] lg:top-0 lg:bottom-auto lg:order-none lg:mt-0 lg:border-t-0 lg:bg-bg lg:pb-0"
     >
       <ul className="mx-auto grid max-w-[1120px] grid-cols-4 justify-items-center lg:flex lg:justify-start lg:gap-2 lg:px-3">
         {TABS.map(({ href, label, path }) => (
           <li key={href}>
             <Link
               href={href}
+              data-way="tab"
               aria-current={current === href ? 'page' : undefined}
-              className="flex min-h-[52px] min-w-[min(88px,23vw)] flex-col items-center gap-0.5 pt-2 text-[11px] text-dim aria-[current=page]:font-semibold aria-[current=page]:text-accent lg:flex-row lg:gap-2 lg:px-3 lg:pt-0 lg:text-[15px]"
+              className="flex min-h-[52px] min-w-[min(88px,23vw)] flex-col items-center touch-manipulation gap-0.5 pt-2 text-[11px] text-dim select-none aria-[current=page]:font-semibold aria-[current=page]:text-accent lg:flex-row lg:gap-2 lg:px-3 lg:pt-0 lg:text-[15px]"
             >
               <svg
                 viewBox="0 0 24 24"

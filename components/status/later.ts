@@ -14,11 +14,20 @@ async function loadLater() {
 
 export type Later = Awaited<ReturnType<typeof loadLater>>;
 
+/** Once it is there, the screen is whole from its first moment whenever somebody comes back to it. */
+let loaded: Later | null = null;
+
 /** Null until it has arrived. When the Mac has just gone it never does: the screen says so, and a reload asks again. */
 export function useLater(): Later | null {
-  const [later, setLater] = useState<Later | null>(null);
+  const [later, setLater] = useState(loaded);
   useEffect(() => {
-    loadLater().then(setLater, () => undefined);
+    loadLater().then(
+      (chunk) => {
+        loaded = chunk;
+        setLater(chunk);
+      },
+      () => undefined,
+    );
   }, []);
   return later;
 }
