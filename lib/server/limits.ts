@@ -47,9 +47,9 @@ export function createLimits(): Limits {
     take: ({ method, path, headers }) => counters[kindOf(method, path)].take(senderOf(headers)),
     guess: async (headers, isRight) => {
       const sender = senderOf(headers);
-      // Counted before it is looked at, so that many at once are no more than their limit.
-      const waits = [await wrong.take(sender), await wrongOfAll.take('all')].filter((wait) => wait !== null);
-      if (waits.length > 0) return { waitMs: Math.max(...waits) };
+      // Counted before it is looked at, so that many at once are no more than their limit; and who is kept out keeps out nobody else.
+      const waitMs = (await wrong.take(sender)) ?? (await wrongOfAll.take('all'));
+      if (waitMs !== null) return { waitMs };
       if (!isRight()) return 'wrong';
       await Promise.all([wrong.giveBack(sender), wrongOfAll.giveBack('all')]);
       return 'right';

@@ -6,11 +6,13 @@ import { readConfig } from '#lib/server/config.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
 import { HOST, MAC, OWNER, PHONE, STATUS, whois } from './owner-door.ts';
 import { type AnkiConnectOptions, type ScriptedAnkiConnect, scriptedAnkiConnect } from './scripted-ankiconnect.ts';
-import { printing } from './scripted-tailscale.ts';
+import { failing, printing } from './scripted-tailscale.ts';
 
 /** A device of the tailnet that is not its owner's. */
 const OTHERS_PHONE = '100.64.0.10';
 const OTHER = 'ann@example.com';
+const TAGGED = '100.64.0.11';
+const UNKNOWN = '100.64.0.12';
 
 const common = { host: HOST, 'x-forwarded-host': HOST, 'x-forwarded-proto': 'https' };
 /** The headers with which each of them asks. */
@@ -20,6 +22,10 @@ export const CALLERS = {
   stranger: { ...common, 'x-forwarded-for': OTHERS_PHONE, 'tailscale-user-login': OTHER },
   /** Says that they are the owner. */
   impostor: { ...common, 'x-forwarded-for': OTHERS_PHONE, 'tailscale-user-login': OWNER },
+  /** A node that is nobody’s own, and says that it is the owner’s. */
+  tagged: { ...common, 'x-forwarded-for': TAGGED, 'tailscale-user-login': OWNER },
+  /** An address that the tailnet does not know. */
+  unknown: { ...common, 'x-forwarded-for': UNKNOWN, 'tailscale-user-login': OWNER },
 } as const;
 
 export type ReviewServices = {
@@ -61,11 +67,11 @@ export async function reviewServices(
 }
 
 /** Services of its own for a test file, whose Anki is open and well when each test begins. */
-export function reviewServicesHere(): () => ReviewServices {
+export function reviewServicesHere(env: Readonly<Record<string, string>> = {}): () => ReviewServices {
   let app: ReviewServices | null = null;
   const running = (): ReviewServices => app ?? expect.unreachable();
   beforeAll(async () => {
-    app = await reviewServices({ state: 'no-reviewer' });
+    app = await reviewServices({ state: 'no-reviewer', env });
   });
   afterAll(() => app?.stop());
   beforeEach(async () => {
@@ -94,15 +100,15 @@ export function reviewRequest(
 /** A tailscale that knows the owner's devices from another's. */
 function scriptedTailnet(folder: string): string {
   const answers = {
-    'status *': STATUS,
-    'serve *': {},
-    [`whois --json ${MAC}`]: whois(OWNER),
-    [`whois --json ${PHONE}`]: whois(OWNER),
-    'whois *': whois(OTHER),
+    'status *': printing({ ...STATUS, Self: { ...STATUS.Self, DNSName: `${HOST}.` } }),
+    'serve *': printing({}),
+    [`whois --json ${MAC}`]: printing(whois(OWNER)),
+    [`whois --json ${PHONE}`]: printing(whois(OWNER)),
+    [`whois --json ${TAGGED}`]: printing(whois(OWNER, { Tags: ['tag:tv'] })),
+    [`whois --json ${UNKNOWN}`]: failing('no match for IP:port'),
+    'whois *': printing(whois(OTHER)),
   };
-  const cases = Object.entries(answers).map(
-    ([asked, answer]) => `${asked.replaceAll(' ', '\\ ')})\n${printing(answer)}\n;;`,
-  );
+  const cases = Object.entries(answers).map(([asked, lines]) => `${asked.replaceAll(' ', '\\ ')})\n${lines}\n;;`);
   const path = join(folder, 'tailscale');
   writeFileSync(path, `#!/bin/sh\ncase "$*" in\n${cases.join('\n')}\nesac\n`);
   chmodSync(path, 0o755);
