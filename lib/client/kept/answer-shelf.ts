@@ -55,9 +55,10 @@ function addressed(kept: unknown): readonly Addressed[] {
 function keepAtOnce(kept: Kept<unknown>): void {
   const text = JSON.stringify(kept);
   const key = KEPT_PREFIX + kept.url;
-  makeRoom(MOST_AT_ONCE - text.length, key);
-  // One that is too large alone goes, so that no older one of it stays; as does one for which the phone has no room.
-  if (text.length > MOST_AT_ONCE || !writeText(key, text)) writeText(key, null);
+  const isTooLong = text.length > MOST_AT_ONCE;
+  if (!isTooLong) makeRoom(MOST_AT_ONCE - text.length, key);
+  // One that is too long alone goes, so that no older one of it stays; as does one for which the phone has no room.
+  if (isTooLong || !writeText(key, text)) writeText(key, null);
 }
 
 /** Removes of the answers beside this one those that came longest ago, until the others take no more than that. */
