@@ -1,15 +1,16 @@
 import { keepBadge } from './alerts/badge.ts';
 import { followAlerts, keepAlerts } from './alerts/keep-alerts.ts';
-import { watchTabs } from './tabs/watch-tabs.ts';
 import { keepUpToDate } from './worker-update.ts';
 
-/** What runs beside every screen while the app is open. Each begins at once and returns how to stop. */
-const BESIDE: readonly (() => () => void)[] = [keepUpToDate, followAlerts, keepAlerts, keepBadge, watchTabs];
+/** What runs beside every screen while the app is open. Each begins and returns how to stop. */
+const BESIDE: readonly (() => () => void)[] = [keepUpToDate, followAlerts, keepAlerts, keepBadge];
 
-/** Begins all of it. Returns how to stop. */
+/** Begins all of it, each in a task of its own, so that none holds up a tap. Returns how to stop. */
 export function beginAfterLoad(): () => void {
-  const stops = BESIDE.map((begin) => begin());
+  const stops: (() => void)[] = [];
+  const timers = BESIDE.map((begin) => setTimeout(() => stops.push(begin())));
   return () => {
+    for (const timer of timers) clearTimeout(timer);
     for (const stop of stops) stop();
   };
 }
