@@ -74,14 +74,14 @@ const STEP_OF = { insecure: 'todo', 'not-installed': 'todo', 'no-push': 'optiona
 
 const OUTCOMES: Readonly<Record<AlertTest['outcome'], string>> = {
   sent: 'Sent. It should be here in a few seconds.',
-  gone: 'The push service no longer knows this device. Switch alerts off and on again.',
+  gone: 'The push service no longer knew this device, so it is subscribed anew. Send another.',
   refused: 'The push service refused it.',
   unreachable: 'The Mac could not reach the push service.',
 };
 
-/** How a test alert went, with what the push service said where it did not take it. */
+/** How a test alert went, with what was said where it was not taken. */
 export const tellTest = ({ outcome, detail }: AlertTest): string =>
-  outcome === 'sent' || detail === '' ? OUTCOMES[outcome] : `${OUTCOMES[outcome]} ${detail}`;
+  outcome === 'sent' || outcome === 'gone' || detail === '' ? OUTCOMES[outcome] : `${OUTCOMES[outcome]} ${detail}`;
 
 type Delivery = Pick<NonNullable<Alerts['webhook']>, 'lastOkAt' | 'lastStatus'>;
 

@@ -2,7 +2,7 @@ import { RequestFailure } from '#lib/client/request.ts';
 import { askForAlerts } from './alerts-feed.ts';
 import { keptAlerts } from './kept-alerts.ts';
 import { obstacleHere } from './obstacle.ts';
-import { NotSubscribed, subscribe } from './subscription.ts';
+import { currentSubscription, NotSubscribed, subscribe, unsubscribe } from './subscription.ts';
 import { askToForget, tellMac } from './tell-mac.ts';
 
 /** What came of bringing the Mac up to date. settled: it knows what this device wants. */
@@ -33,13 +33,18 @@ function failed(failure: unknown): HandedIn {
 }
 
 async function settle(): Promise<HandedIn> {
-  const { preferences, owesRemoval } = keptAlerts.read();
+  const { preferences, owesRemoval, handedIn } = keptAlerts.read();
   if (owesRemoval) await forget();
   if (!preferences.isOn || obstacleHere() !== null || Notification.permission !== 'granted') return SETTLED;
-  const { refusal, publicKey, problem } = await askForAlerts();
+  const { refusal, publicKey, problem, device } = await askForAlerts();
   if (refusal !== null) return { kind: 'failed', detail: refusal };
   if (publicKey === null) return { kind: 'failed', detail: problem ?? 'The Mac has no key for alerts.' };
-  await tellMac(await subscribe(publicKey), preferences);
+  // The Mac forgets what a push service no longer knows; handed in again it would be forgotten again.
+  const isForgotten = device === null && handedIn !== null;
+  if (isForgotten && (await currentSubscription())?.endpoint === handedIn) await unsubscribe();
+  const subscription = await subscribe(publicKey);
+  await tellMac(subscription, preferences);
+  keptAlerts.write({ ...keptAlerts.read(), handedIn: subscription.endpoint });
   return SETTLED;
 }
 

@@ -10,6 +10,8 @@ export const keptAlerts = keptValue({
     preferences: alertPreferencesSchema,
     /** Alerts were switched off here, and the Mac could not be told yet. */
     owesRemoval: z.boolean(),
+    /** The endpoint that the Mac took last; null while alerts are off. */
+    handedIn: z.nullable(z.string()),
   }),
-  usual: { preferences: { ...USUAL_PREFERENCES, isOn: false }, owesRemoval: false },
+  usual: { preferences: { ...USUAL_PREFERENCES, isOn: false }, owesRemoval: false, handedIn: null },
 });

@@ -5,10 +5,10 @@ import { createSaver } from './saver.ts';
 import { currentSubscription } from './subscription.ts';
 import { tellMac } from './tell-mac.ts';
 
-const save = createSaver({
-  read: keptAlerts.read,
-  write: keptAlerts.write,
-  tell: async ({ preferences }) => {
+const save = createSaver<AlertPreferences>({
+  read: () => keptAlerts.read().preferences,
+  write: (preferences) => keptAlerts.write({ ...keptAlerts.read(), preferences }),
+  tell: async (preferences) => {
     // Without alerts the Mac knows nothing of this device.
     if (!preferences.isOn) return;
     const subscription = await currentSubscription();
@@ -18,7 +18,5 @@ const save = createSaver({
 });
 
 /** Changes some preferences, here at once and then on the Mac. Goes back to what they were and throws a RequestFailure where it does not take them. */
-export function savePreferences(change: Partial<AlertPreferences>): Promise<void> {
-  const kept = keptAlerts.read();
-  return save({ ...kept, preferences: { ...kept.preferences, ...change } });
-}
+export const savePreferences = (change: Partial<AlertPreferences>): Promise<void> =>
+  save({ ...keptAlerts.read().preferences, ...change });

@@ -5,7 +5,7 @@ import { unsubscribe } from './subscription.ts';
 
 const wish = (isOn: boolean): void => {
   const { preferences } = keptAlerts.read();
-  keptAlerts.write({ preferences: { ...preferences, isOn }, owesRemoval: !isOn });
+  keptAlerts.write({ preferences: { ...preferences, isOn }, owesRemoval: !isOn, handedIn: null });
 };
 
 /**

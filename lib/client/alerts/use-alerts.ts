@@ -58,10 +58,13 @@ function useDoing(look: () => Promise<void>) {
   const [doing, setDoing] = useState<Doing | null>(null);
   const [news, setNews] = useState<News | null>(null);
   const carryOut = async (what: Doing, work: () => Promise<News | null>): Promise<void> => {
+    // What nobody pressed leaves standing what was told of what somebody did.
+    const isPressed = what !== 'renewing';
     setDoing(what);
-    setNews(null);
+    if (isPressed) setNews(null);
     try {
-      setNews(await work());
+      const told = await work();
+      if (isPressed || told !== null) setNews(told);
     } catch (failure) {
       setNews(troubleOf(failure));
     } finally {
