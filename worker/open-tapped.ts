@@ -13,8 +13,14 @@ export function onNotificationClick(scope: WorkerScope, event: WorkerEvents['not
 /** Only ever one of this app's own; its front for any other. */
 function addressOf({ data, navigate }: TappedNotification, origin: string): string {
   const given: unknown = Object(data).navigate ?? navigate;
-  const url = URL.parse(typeof given === 'string' ? given : '/', origin);
-  return url?.origin === origin ? url.href : `${origin}/`;
+  try {
+    // `URL.parse` came to iOS two years after push.
+    const url = new URL(typeof given === 'string' ? given : '/', origin);
+    if (url.origin === origin) return url.href;
+  } catch {
+    // No address at all.
+  }
+  return `${origin}/`;
 }
 
 async function open({ clients }: WorkerScope, url: string): Promise<void> {

@@ -35,10 +35,9 @@ export function followAlerts(): () => void {
   const workers = navigator.serviceWorker;
   const onMessage = ({ data, ports }: MessageEvent): void => {
     const read = z.safeParse(openMessageSchema, data);
-    const url = read.success ? URL.parse(read.data.url) : null;
-    if (url?.origin !== window.location.origin) return;
+    if (!read.success || !read.data.url.startsWith(`${window.location.origin}/`)) return;
     ports[0]?.postMessage('going');
-    window.location.assign(url.href);
+    window.location.assign(read.data.url);
   };
   workers.addEventListener('message', onMessage);
   workers.startMessages();
