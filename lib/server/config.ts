@@ -19,6 +19,12 @@ export type Config = {
   /** The folder in which the start command runs; absent: the user's home. */
   readonly startDir?: string;
   readonly serviceLabel?: string;
+  /** Who a push service can ask about our alerts; absent: this machine's https address. */
+  readonly vapidSubject?: string;
+  /** Further push services, as `host` or `host:port`. */
+  readonly pushHosts: readonly string[];
+  /** Secret: it may hold a key. */
+  readonly alertWebhookUrl?: URL;
 };
 
 /** A configuration that cannot be used; its message names each variable, what was given and what is expected. */
@@ -46,6 +52,16 @@ const loopbackUrl = httpUrl.check(
 );
 const whole = (least: number, most: number) =>
   text.check(z.refine((given) => /^\d+$/.test(given) && Number(given) >= least && Number(given) <= most));
+/** Apple's push service answers 403 to everything of a sender that names nobody it could reach. */
+const subject = text.check(
+  z.refine((given) => {
+    const url = URL.parse(given);
+    const host = url?.protocol === 'mailto:' ? /^[^@\s]+@([^@\s]+)$/.exec(url.pathname)?.[1] : url?.hostname;
+    const isOpen = url?.protocol === 'mailto:' || (url?.protocol === 'https:' && url.username + url.password === '');
+    return isOpen && /^(?!.*(?:localhost|\.local)$)[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z][a-z\d-]*$/i.test(host ?? '');
+  }),
+);
+const hostList = text.check(z.regex(/^[\w.-]+(?::\d{1,5})?(?:\s*,\s*[\w.-]+(?::\d{1,5})?)*$/));
 const command = text.check(
   z.refine(
     (given) =>
@@ -70,11 +86,18 @@ const VARIABLES = {
   START_COMMAND: [command, 'a JSON array of strings, such as ["uvicorn","app.main:app","--port","8000"]'],
   START_DIR: [text, 'a folder'],
   SERVICE_LABEL: [text.check(z.regex(/^[\w.@-]+$/)), 'a launchd label or systemd unit name'],
+  VAPID_SUBJECT: [subject, 'an https URL or a mailto: address, not of localhost, such as mailto:you@example.com'],
+  PUSH_HOSTS: [hostList, 'host names with commas between them, such as push.example.com'],
+  ALERT_WEBHOOK_URL: [httpUrl, 'an http or https URL without a user and a password'],
 } as const;
 type Variable = keyof typeof VARIABLES;
 
 /** What is said of a secret instead of repeating it. */
-const SECRET_FAULTS: Partial<Record<Variable, string>> = { LIFELINE_TOKEN: 'too short', ANKI_CONNECT_KEY: 'too long' };
+const SECRET_FAULTS: Partial<Record<Variable, string>> = {
+  LIFELINE_TOKEN: 'too short',
+  ANKI_CONNECT_KEY: 'too long',
+  ALERT_WEBHOOK_URL: 'unusable',
+};
 
 /** Reads the configuration from an environment. An empty variable counts as not set. Throws a ConfigError. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -94,6 +117,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const label = given('SERVICE_LABEL');
   const key = given('ANKI_CONNECT_KEY');
   const startDir = given('START_DIR');
+  const vapidSubject = given('VAPID_SUBJECT');
+  const webhook = given('ALERT_WEBHOOK_URL');
   return {
     ...(url === undefined ? {} : { reviewServerUrl: new URL(url) }),
     ankiConnectUrl: new URL(or('ANKI_CONNECT_URL', 'http://127.0.0.1:8765')),
@@ -103,15 +128,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     port: Number(or('PORT', '3000')),
     ...(token === undefined ? {} : { token }),
-    allowedHosts: or('ALLOWED_HOSTS', '')
-      .split(',')
-      .map((name) => name.trim().toLowerCase().replace(/:\d+$/, ''))
-      .filter(Boolean),
+    allowedHosts: listOf(given('ALLOWED_HOSTS')).map((name) => name.replace(/:\d+$/, '')),
     ...(start === undefined ? {} : { startCommand: z.array(z.string()).parse(json(start)) }),
     ...(startDir === undefined ? {} : { startDir: resolve(startDir) }),
     ...(label === undefined ? {} : { serviceLabel: label }),
+    ...(vapidSubject === undefined ? {} : { vapidSubject }),
+    pushHosts: listOf(given('PUSH_HOSTS')),
+    ...(webhook === undefined ? {} : { alertWebhookUrl: new URL(webhook) }),
   };
 }
+
+const listOf = (given = ''): readonly string[] =>
+  given
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
 
 const names = (): readonly Variable[] => Object.keys(VARIABLES).filter((name): name is Variable => name in VARIABLES);
 

@@ -1,7 +1,8 @@
 import type { DiagnosisReport } from '#lib/contract/diagnosis-report.ts';
 import type { IncidentView } from '#lib/contract/history.ts';
+import { lastedText } from '#lib/domain/lasted-text.ts';
 import { levelOf } from '#lib/domain/level.ts';
-import { DAY, type DurationMs, type EpochMs, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
+import { type EpochMs, SECOND } from '#lib/domain/time.ts';
 
 export type ReportParts = {
   readonly report: DiagnosisReport;
@@ -72,7 +73,7 @@ const remedyLines = ({ diagnosis }: DiagnosisReport): readonly string[] =>
 function incidentLines(incident: IncidentView, now: EpochMs): readonly string[] {
   const { startedAt, endedAt, level, headline } = incident;
   const end = endedAt === null ? 'and it lasts' : `until ${stampOf(endedAt)}`;
-  const length = lengthOf((endedAt ?? now) - startedAt);
+  const length = lastedText((endedAt ?? now) - startedAt);
   const story = storyIn(incident);
   return [
     ...row(`From ${stampOf(startedAt)} ${end} (${length}), ${level}: ${headline}`),
@@ -150,14 +151,7 @@ function piecesOf(word: string, width: number): readonly string[] {
 function withAge(text: string, at: EpochMs | null, now: EpochMs): string {
   if (at === null) return text;
   const age = now - at;
-  return age < 2 * SECOND ? text : `${text} (${lengthOf(age)} ago)`;
-}
-
-function lengthOf(ms: DurationMs): string {
-  if (ms < MINUTE) return `${Math.round(Math.max(0, ms) / SECOND)} s`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ${Math.floor((ms % HOUR) / MINUTE)} min`;
-  return `${Math.floor(ms / DAY)} d ${Math.floor((ms % DAY) / HOUR)} h`;
+  return age < 2 * SECOND ? text : `${text} (${lastedText(age)} ago)`;
 }
 
 /** `2026-11-23 14:02:11`: Sweden writes it so. */

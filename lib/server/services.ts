@@ -18,6 +18,7 @@ import { osResolver } from '#lib/probe/resolve.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
 import type { DevicesDb } from '#lib/store/open-devices.ts';
 import { createPhoneStore, type PhoneStore } from '#lib/store/phone-samples.ts';
+import { type Alerts, startAlerts } from './alerts.ts';
 import type { Config } from './config.ts';
 import { devicesOf } from './devices-file.ts';
 import { type GradeDesk, openGradeDesk } from './grade-desk.ts';
@@ -53,6 +54,7 @@ export type Services = Access & {
   readonly review: Review;
   readonly grades: GradeDesk;
   readonly mediaTokens: MediaTokens;
+  readonly alerts: Alerts;
   readonly now: () => EpochMs;
   readonly close: () => Promise<void>;
 };
@@ -84,6 +86,15 @@ export async function startServices(config: Config): Promise<Services> {
   const grades = await openGradeDesk({ openLedger: ledger.open, graderOn: review.graderOn });
   const devices = await devicesOf(config.dataDir, owner);
   const access = await openAccess(config, { devices, tailnet });
+  const alerts = await startAlerts({
+    config,
+    devices,
+    history: store,
+    snapshot: () => monitor.snapshot(),
+    name: tailnet.name,
+    ...systemClock,
+    unkept: owner === null ? problem : null,
+  });
   const trimming = setInterval(() => trimLog(startLog(config), START_LOG_BYTES), TRIM_EVERY_MS).unref();
   const services: Services = {
     config,
@@ -98,10 +109,12 @@ export async function startServices(config: Config): Promise<Services> {
     review,
     grades,
     mediaTokens: createMediaTokens(mediaSecret(config.dataDir), systemClock.now),
+    alerts,
     ...access,
     now: systemClock.now,
     close: async () => {
       clearInterval(trimming);
+      await alerts.close();
       await grades.close();
       await monitor.stop();
       await store.close();
