@@ -23,10 +23,5 @@ export function labelOf(userAgent: string | null): string {
   return found.length === 0 ? 'A browser' : found.join(' · ');
 }
 
-/** A name that a device gave itself, as one line. */
-export const cleanLabel = (given: string): string =>
-  given
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 80)
-    .toWellFormed() || 'A browser';
+/** A name that a device gave itself, as one line without characters that show nothing. */
+export const cleanLabel = (given: string): string => given.replaceAll(/[\p{C}\s]+/gu, ' ').trim() || 'A browser';
