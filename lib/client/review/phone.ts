@@ -1,6 +1,7 @@
+import { alone } from '#lib/client/alone.ts';
 import { ask } from '#lib/client/request.ts';
 import type { Outbox } from '#lib/domain/review/outbox.ts';
-import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
+import type { DurationMs, EpochMs } from '#lib/domain/time.ts';
 import { fetchFile } from './fetch-file.ts';
 import { type GradeShelf, openGradeShelf } from './grade-shelf.ts';
 import { type KeptHandShelf, openKeptHand } from './kept-hand.ts';
@@ -29,24 +30,6 @@ export type Phone = {
 };
 
 const NAME = 'lifeline.review';
-/** Longer than a request of another window takes. After it the lock is ignored: Lifeline counts no grade twice. */
-const LOCK_TIMEOUT_MS = 15 * SECOND;
-
-async function alone(work: () => Promise<void>): Promise<void> {
-  // Missing without HTTPS.
-  if (!('locks' in navigator)) return work();
-  let isBegun = false;
-  try {
-    await navigator.locks.request(NAME, { signal: AbortSignal.timeout(LOCK_TIMEOUT_MS) }, () => {
-      isBegun = true;
-      return work();
-    });
-  } catch (failure) {
-    if (isBegun) throw failure;
-    await work();
-  }
-}
-
 const once = (act: () => void): (() => void) => {
   let isDone = false;
   return () => {
@@ -72,7 +55,7 @@ export function thisPhone(hear: (entries: Outbox) => void): Phone {
       return () => clearTimeout(timer);
     },
     isVisible: () => document.visibilityState === 'visible',
-    alone,
+    alone: (work) => alone(NAME, work),
     tell: (entries) => windows?.postMessage(entries),
     persist: once(() => {
       // Missing without HTTPS.
