@@ -30,12 +30,19 @@ export async function askTailscale<Schema extends z.ZodMiniType>(
   }
 }
 
+/** Where the CLI is looked for, in this order: TAILSCALE_BIN alone where it is set. */
+export function tailscalePlaces(): readonly string[] {
+  const own = process.env['TAILSCALE_BIN'];
+  return own ? [own] : PLACES;
+}
+
+/** The Mac's app is its own CLI: it must not take us for a click on its icon. */
+export const TAILSCALE_ENV = { TAILSCALE_BE_CLI: '1' };
+
 /** Runs the CLI for what it says to people, for 3 s unless told. Never rejects. */
 export async function runTailscale(args: readonly string[], patienceMs?: DurationMs): Promise<CommandResult> {
-  const own = process.env['TAILSCALE_BIN'];
-  // The Mac's app is its own CLI: it must not take us for a click on its icon.
-  const options = { env: { TAILSCALE_BE_CLI: '1' }, ...(patienceMs === undefined ? {} : { patienceMs }) };
-  for (const place of own ? [own] : PLACES) {
+  const options = { env: TAILSCALE_ENV, ...(patienceMs === undefined ? {} : { patienceMs }) };
+  for (const place of tailscalePlaces()) {
     const result = await runCommand(place, args, options);
     if (result.outcome !== 'missing') return result;
   }

@@ -25,5 +25,5 @@ function servedWords(served: Served, { port, tailnetName }: { port: number; tail
     return target.isPublic ? `${target.url}  (open to the whole internet by Funnel: turn it off)` : target.url;
   return tailnetName === null
     ? 'needs Tailscale, which does not answer here'
-    : `not published yet: tailscale serve --bg ${port}`;
+    : `not published yet: npm run tailnet, or tailscale serve --bg ${port}`;
 }
