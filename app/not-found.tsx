@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Screen } from '#components/shell/screen.tsx';
 
 export default function NotFound() {
@@ -6,9 +5,9 @@ export default function NotFound() {
     <Screen title="No such page">
       <section className="rounded-card bg-card px-4 py-3.5">
         <p>There is nothing at this address.</p>
-        <Link href="/" className="mt-1 flex min-h-11 items-center font-semibold text-accent">
+        <a href="/" data-way="tab" className="mt-1 flex min-h-11 items-center font-semibold text-accent">
           To the status
-        </Link>
+        </a>
       </section>
     </Screen>
   );

@@ -1,7 +1,6 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect } from 'react';
 import { BucketTable } from '#components/chart/bucket-table.tsx';
 import { StripSpace, UptimeStrip } from '#components/chart/uptime-strip.tsx';
 import { FreshnessLine } from '#components/freshness/freshness-line.tsx';
@@ -23,17 +22,10 @@ import { WindowLinks } from './window-links.tsx';
 
 const DEFAULT: Window = '24h';
 
-/** The window that was chosen last in this visit, for a return by the tab. Nobody renders this on the server. */
-let chosen: Window = DEFAULT;
-
-/** The window that the address asks for; where it asks for none that exists, the one chosen last. */
+/** The window that the address asks for; the default one where it asks for none that exists. */
 function useWindow(): Window {
   const asked = useSearchParams().get('window');
-  const window = WINDOWS.find((one) => one === asked) ?? chosen;
-  useEffect(() => {
-    chosen = window;
-  }, [window]);
-  return window;
+  return WINDOWS.find((window) => window === asked) ?? DEFAULT;
 }
 
 function Charts({ history }: { readonly history: History }) {

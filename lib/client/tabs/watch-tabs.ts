@@ -1,60 +1,81 @@
 import { type DurationMs, SECOND } from '#lib/domain/time.ts';
 import { arrivalAt } from './arrival.ts';
-import { follow, isFollowing, wantsMotion } from './follow.ts';
+import { fadeTo, wantsMotion } from './fade-to.ts';
 import { Scrolls } from './scrolls.ts';
 
 /** After this Next has given up and loads the page itself. */
 const ARRIVAL_MS: DurationMs = 8 * SECOND;
 
+/** Next's router, as far as it is needed. */
+type Router = { readonly push: (path: string) => void; readonly prefetch: (path: string) => void };
+
 /**
- * Makes the tabs feel like an app's: each screen is found again where it was left, a press on the tab that is open leads to its
- * top, and the way back from a page below a tab is a step back where one came from there. Links work without it. Returns how to
- * stop.
+ * Makes the tabs feel like an app's: the screens are there before they are asked for, each is found again where it was left, a
+ * press on the tab that is open leads to its top, and the way back from a page below a tab is a step back where one came from
+ * there. Links work without it. Returns how to stop.
  */
-export function watchTabs(): () => void {
-  const tabs = new Tabs();
+export function watchTabs(router: Router): () => void {
+  const tabs = new Tabs(router);
   const onClick = (event: MouseEvent) => tabs.press(event);
   window.addEventListener('click', onClick, { capture: true });
   return () => window.removeEventListener('click', onClick, { capture: true });
 }
 
 class Tabs {
+  readonly #router: Router;
   readonly #scrolls = new Scrolls();
+  /** The address at which each screen was left, by path: a tab leads back to the window that was chosen there. */
+  readonly #addresses = new Map<string, string>();
   /** The screen before this one. */
   #left: string | null = null;
 
-  constructor() {
+  constructor(router: Router) {
+    this.#router = router;
+    this.#prefetch();
     // Next loads a page itself where the Mac does not tell of it in time: it is found again in the same place.
     if (this.#scrolls.going === location.pathname && window.scrollY === 0) this.#scrolls.arrive(location.pathname);
   }
 
   press(event: MouseEvent): void {
-    const link = isFollowing() ? null : linkOf(event);
+    const link = linkOf(event);
     if (link === null) return;
     const way = wayOf(link);
     if (way === 'on') {
       this.#leave(null);
       return;
     }
-    swallow(event);
+    event.preventDefault();
+    event.stopPropagation();
     if (way === 'top') toTop();
-    else this.#return(link, way === 'back' && this.#left === link.pathname);
+    else void this.#return(link.pathname, way === 'back' && this.#left === link.pathname);
   }
 
-  #return(link: HTMLAnchorElement, isStepBack: boolean): void {
-    this.#leave(link.pathname);
-    void this.#goTo(link.pathname, isStepBack ? () => history.back() : () => follow(link));
+  #prefetch(): void {
+    for (const { pathname } of document.querySelectorAll<HTMLAnchorElement>('a[data-way="tab"]')) {
+      if (pathname !== location.pathname) this.#router.prefetch(this.#addressOf(pathname));
+    }
+  }
+
+  #addressOf(path: string): string {
+    return this.#addresses.get(path) ?? path;
   }
 
   #leave(going: string | null): void {
-    this.#scrolls.leave(location.pathname, going);
-    this.#left = location.pathname;
+    const { pathname, search } = location;
+    this.#scrolls.leave(pathname, going);
+    this.#addresses.set(pathname, pathname + search);
+    this.#left = pathname;
   }
 
-  async #goTo(path: string, go: () => void): Promise<void> {
+  async #return(path: string, isStepBack: boolean): Promise<void> {
+    const address = path === location.pathname ? path : this.#addressOf(path);
+    this.#leave(path);
     const arrival = arrivalAt(path, ARRIVAL_MS);
-    go();
-    if (await arrival) this.#scrolls.arrive(path);
+    if (isStepBack) history.back();
+    else fadeTo(path, () => this.#router.push(address));
+    if (!(await arrival)) return;
+    this.#scrolls.arrive(path);
+    this.#prefetch();
   }
 }
 
@@ -73,9 +94,4 @@ function wayOf({ dataset, pathname }: HTMLAnchorElement): 'on' | 'tab' | 'back' 
   if (way === 'back') return 'back';
   if (way !== 'tab') return 'on';
   return pathname === location.pathname && (window.scrollY > 0 || location.search === '') ? 'top' : 'tab';
-}
-
-function swallow(event: MouseEvent): void {
-  event.preventDefault();
-  event.stopPropagation();
 }

@@ -6,33 +6,22 @@ const TRANSITION_WAIT_MS: DurationMs = 120;
 /** A picture of the old screen that takes longer is not waited for. */
 const CAPTURE_WAIT_MS: DurationMs = 100;
 
-let isPassing = false;
-
-/** Whether a press is the one that `follow` makes, which is for Next. */
-export const isFollowing = (): boolean => isPassing;
-
 export const wantsMotion = (): boolean => !matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-function press(link: HTMLAnchorElement): void {
-  isPassing = true;
-  link.click();
-  isPassing = false;
-}
-
-/** Follows the link as Next does, fading one screen into the other where the browser can and the person wants it. */
-export function follow(link: HTMLAnchorElement): void {
+/** Goes to the screen of that path, fading this one into it where the browser can and the person wants it; nothing waits for it. */
+export function fadeTo(path: string, go: () => void): void {
   if (!('startViewTransition' in document && wantsMotion())) {
-    press(link);
+    go();
     return;
   }
   let isGone = false;
-  const go = () => {
-    if (!isGone) press(link);
+  const goOnce = () => {
+    if (!isGone) go();
     isGone = true;
   };
   const transition = document.startViewTransition(async () => {
-    const arrived = arrivalAt(link.pathname, TRANSITION_WAIT_MS);
-    go();
+    const arrived = arrivalAt(path, TRANSITION_WAIT_MS);
+    goOnce();
     await arrived;
   });
   // A transition that was skipped says so by these; the screen has changed all the same.
@@ -40,6 +29,6 @@ export function follow(link: HTMLAnchorElement): void {
   setTimeout(() => {
     if (isGone) return;
     transition.skipTransition();
-    go();
+    goOnce();
   }, CAPTURE_WAIT_MS);
 }
