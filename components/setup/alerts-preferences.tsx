@@ -27,7 +27,7 @@ type PreferencesProps = { readonly preferences: AlertPreferences; readonly onCha
 /** When this device wants to be called. Everything holds at once. */
 export function AlertsPreferences({ preferences: { level, minimumMs, quiet }, onChange }: PreferencesProps) {
   return (
-    <div className="mt-3">
+    <>
       <Choice<AlertPreferences['level']>
         label="Call me when it is"
         value={level}
@@ -41,7 +41,7 @@ export function AlertsPreferences({ preferences: { level, minimumMs, quiet }, on
         onChange={(chosen) => onChange({ minimumMs: chosen })}
       />
       <Quiet quiet={quiet} onChange={onChange} />
-    </div>
+    </>
   );
 }
 
@@ -57,7 +57,9 @@ function Quiet({ quiet, onChange }: { readonly quiet: AlertPreferences['quiet'];
         onChange={(isOn) => onChange({ quiet: isOn ? { ...NIGHT, timeZone: ownTimeZone() } : null })}
       />
       {quiet === null ? null : <QuietTimes from={quiet.from} to={quiet.to} onChange={onChange} />}
-      <p className="pr-16 pb-1 text-note text-dim">No alert then. What still lasts when they end is told then.</p>
+      <p className="pr-2 pb-1 text-note text-pretty text-dim">
+        No alert then. What still lasts when they end is told then.
+      </p>
     </fieldset>
   );
 }
@@ -76,10 +78,8 @@ function QuietTimes({ from, to, onChange }: Times & { readonly onChange: Change 
   };
   return (
     <>
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 py-2">
-        <Time label="From" value={shown.from} onChange={(time) => set({ ...shown, from: time })} />
-        <Time label="to" value={shown.to} onChange={(time) => set({ ...shown, to: time })} />
-      </div>
+      <Time label="From" value={shown.from} onChange={(time) => set({ ...shown, from: time })} />
+      <Time label="To" value={shown.to} onChange={(time) => set({ ...shown, to: time })} />
       <p role="status" className="pb-1 empty:hidden">
         {draft === null ? null : 'Not kept yet: choose two times that differ.'}
       </p>
@@ -90,14 +90,14 @@ function QuietTimes({ from, to, onChange }: Times & { readonly onChange: Change 
 type TimeProps = { readonly label: string; readonly value: string; readonly onChange: (time: string) => void };
 
 const Time = ({ label, value, onChange }: TimeProps) => (
-  <label className="flex items-center gap-3">
+  <label className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 py-0.5">
     {label}
     <input
       type="time"
       required
       value={value}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
-      className="min-h-11 rounded-[10px] bg-bg px-2.5 text-[16px] text-accent"
+      className="ml-auto min-h-11 rounded-[10px] bg-bg px-2.5 text-[16px] text-accent"
     />
   </label>
 );

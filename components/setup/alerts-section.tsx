@@ -24,7 +24,11 @@ export function AlertsSection({ alerts }: Alerts) {
     case 'no-key':
       return <p>{state.problem}</p>;
     case 'away':
-      return state.isOn ? <OnOff alerts={alerts} /> : <p>{state.failure.message} Alerts can be switched on then.</p>;
+      return state.isOn ? (
+        <OnOff alerts={alerts} />
+      ) : (
+        <p>{state.failure.message} Alerts can be switched on once it answers.</p>
+      );
     case 'off':
     case 'lost':
     case 'on':
@@ -35,10 +39,13 @@ export function AlertsSection({ alerts }: Alerts) {
             <p className="text-note text-dim">The Mac does not answer now, so nothing else can be changed.</p>
           ) : null}
           {state.kind === 'lost' && !isSwitching(alerts) ? <Lost alerts={alerts} /> : null}
-          {state.kind === 'on' ? <On alerts={alerts} /> : null}
-          {'setAppBadge' in navigator ? (
+          <div className="mt-3">
+            {state.kind === 'on' ? (
+              <AlertsPreferences preferences={alerts.preferences} onChange={alerts.change} />
+            ) : null}
             <AlertsBadge badge={alerts.preferences.badge} onChange={(badge) => alerts.change({ badge })} />
-          ) : null}
+          </div>
+          {state.kind === 'on' ? <TestAlert alerts={alerts} /> : null}
         </>
       );
   }
@@ -64,7 +71,7 @@ function OnOff({ alerts }: Alerts) {
           if (!isSwitching(alerts)) switchTo(wanted);
         }}
       />
-      <p className="pr-16 text-note text-dim">{noteOf(alerts)}</p>
+      <p className="pr-2 text-note text-pretty text-dim">{noteOf(alerts)}</p>
       <p role="status" className="mt-2 font-semibold empty:hidden">
         {news?.kind === 'trouble' ? news.text : null}
       </p>
@@ -79,20 +86,18 @@ function Lost({ alerts: { doing, switchTo } }: Alerts) {
       <p className="mt-2">
         {isBusy
           ? 'The Mac is told of this device anew.'
-          : 'The Mac cannot reach this device: its subscription is gone, or the Mac lost it.'}
+          : 'Its subscription is gone, or the Mac has lost it. A new one takes a tap.'}
       </p>
-      <Button onClick={() => switchTo(true)} busy={isBusy} className="my-3">
+      <Button onClick={() => switchTo(true)} busy={isBusy} className="mt-3">
         {isBusy ? 'Renewing…' : 'Renew'}
       </Button>
     </>
   );
 }
 
-function On({ alerts }: Alerts) {
-  const { doing, news, answer, preferences, change, test } = alerts;
+function TestAlert({ alerts: { doing, news, answer, test } }: Alerts) {
   return (
     <>
-      <AlertsPreferences preferences={preferences} onChange={change} />
       <Button onClick={test} busy={doing === 'testing'} className="mt-3">
         {doing === 'testing' ? 'Sending…' : 'Send test alert'}
       </Button>

@@ -16,7 +16,7 @@ export function Choice<Value extends string | number>({ label, value, options, o
           const chosen = options.find(([option]) => String(option) === currentTarget.value);
           if (chosen !== undefined) onChange(chosen[0]);
         }}
-        className="min-h-11 max-w-full rounded-[10px] bg-bg px-2.5 text-[16px] text-accent"
+        className="ml-auto min-h-11 max-w-full rounded-[10px] bg-bg px-2.5 text-[16px] text-accent"
       >
         {options.map(([option, words]) => (
           <option key={option} value={option}>

@@ -56,9 +56,9 @@ export function alertsCheck(state: AlertsState, { isIos, preferences }: Here): C
     case 'obstacle':
       return { state: STEP_OF[state.obstacle], says: tellObstacle(state.obstacle, isIos).says };
     case 'away':
-      return { state: 'unknown', says: `${state.isOn ? 'Switched on here' : 'Off'}, but the Mac does not say.` };
+      return { state: 'unknown', says: `${state.isOn ? 'Switched on here' : 'Off'}. The Mac does not answer.` };
     case 'reader':
-      return { state: 'optional', says: state.refusal };
+      return { state: 'optional', says: 'They are set by its owner.' };
     case 'no-key':
       return { state: 'warn', says: 'The Mac cannot send alerts.' };
     case 'off':
@@ -85,11 +85,10 @@ export const tellTest = ({ outcome, detail }: AlertTest): string =>
 
 type Delivery = Pick<NonNullable<Alerts['webhook']>, 'lastOkAt' | 'lastStatus'>;
 
-/** How the last alert went, by what the push service or webhook `taker` answered. */
+/** How the last alert went with who takes them, as in "The webhook". */
 export function tellDelivery({ lastOkAt, lastStatus }: Delivery, taker: string, now: EpochMs): string {
-  const taken = lastOkAt === null ? null : `The last one that ${taker} took was at ${clockText(lastOkAt, now)}.`;
-  if (lastStatus === null) return taken ?? 'None was sent yet.';
-  const isTaken = lastStatus >= 200 && lastStatus < 300;
-  if (isTaken && taken !== null) return taken;
-  return `The last one was refused (${lastStatus}).${taken === null ? '' : ` ${taken}`}`;
+  if (lastStatus === null) return `${taker} was sent none yet.`;
+  const taken = lastOkAt === null ? null : clockText(lastOkAt, now);
+  if (lastStatus >= 200 && lastStatus < 300 && taken !== null) return `${taker} took the last one at ${taken}.`;
+  return `${taker} refused the last one (${lastStatus})${taken === null ? '' : ` and took one at ${taken}`}.`;
 }

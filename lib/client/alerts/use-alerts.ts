@@ -90,7 +90,10 @@ export function useAlerts(): AlertsView {
   const { data: answer, failure } = useAlertsFeed(here !== null && here.obstacle !== 'insecure');
   const { doing, news, setNews, carryOut } = useDoing(look);
   const state = alertsStateOf({ here, isWanted: preferences.isOn, answer, failure });
-  useRenewOnce(state.kind === 'lost' && doing === null, () => void carryOut('renewing', renew));
+  useRenewOnce(
+    state.kind === 'lost' && doing === null,
+    () => void carryOut('renewing', () => handIn().then(() => null)),
+  );
   return {
     state,
     check: alertsCheck(state, { isIos: here?.isIos === true, preferences }),
@@ -110,11 +113,6 @@ export function useAlerts(): AlertsView {
     },
     test: () => void carryOut('testing', async () => ({ kind: 'told', text: tellTest(await askForTest()) })),
   };
-}
-
-async function renew(): Promise<News | null> {
-  const handedIn = await handIn();
-  return handedIn.kind === 'settled' ? null : trouble(handedIn.detail);
 }
 
 /** A device that the Mac has lost is brought back without being asked, once for each visit; then by a button. */

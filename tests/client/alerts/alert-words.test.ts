@@ -27,12 +27,12 @@ test.each([
 ] as const)('a test alert that was %j is told', (outcome, words) => expect(tellTest(outcome)).toBe(words));
 
 test.each([
-  ['none was sent', { lastOkAt: null, lastStatus: null }, 'None was sent yet.'],
-  ['the last was taken', { lastOkAt: AT_2, lastStatus: 201 }, 'The last one that it took was at 14:02.'],
-  ['the first was refused', { lastOkAt: null, lastStatus: 403 }, 'The last one was refused (403).'],
+  ['none was sent', { lastOkAt: null, lastStatus: null }, 'It was sent none yet.'],
+  ['the last was taken', { lastOkAt: AT_2, lastStatus: 201 }, 'It took the last one at 14:02.'],
+  ['the first was refused', { lastOkAt: null, lastStatus: 403 }, 'It refused the last one (403).'],
   [
     'the last was refused and one before taken',
     { lastOkAt: AT_2, lastStatus: 500 },
-    'The last one was refused (500). The last one that it took was at 14:02.',
+    'It refused the last one (500) and took one at 14:02.',
   ],
-])('a delivery is told where %s', (_fact, delivery, words) => expect(tellDelivery(delivery, 'it', NOW)).toBe(words));
+])('a delivery is told where %s', (_fact, delivery, words) => expect(tellDelivery(delivery, 'It', NOW)).toBe(words));
