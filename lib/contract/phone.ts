@@ -24,8 +24,15 @@ export const phoneSamplesRequestSchema = z.object({
   samples: z.array(phoneSampleSchema).check(z.minLength(1), z.maxLength(MOST_SAMPLES)),
 });
 
-/** `accepted`: the samples' `at` that are kept now, so that the phone may forget them; the same again for the same again. */
-export const phoneSamplesAnswerSchema = z.object({ accepted: z.array(epochMs), servedAt: epochMs });
+/**
+ * `accepted`: the samples' `at` that the phone may forget; the same again for the same again. They are kept, unless `isWanted` is
+ * false: it is the Mac itself that asks, whose requests cross no tailnet, and it need not measure any more.
+ */
+export const phoneSamplesAnswerSchema = z.object({
+  accepted: z.array(epochMs),
+  isWanted: z.boolean(),
+  servedAt: epochMs,
+});
 
 /** `GET /api/phone/history?window=…`: the line phone → Mac beside the line Mac → review server, in the same steps. */
 export const phoneHistorySchema = z.object({

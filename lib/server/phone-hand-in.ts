@@ -15,32 +15,27 @@ const SAMPLES = {
 
 /**
  * Keeps what a phone measured, each sample once however often it comes; 403 for whom nothing is taken from, 503 where it cannot
- * be kept. A phone whose clock is wrong is put right by when it says that it asks.
+ * be kept. A phone whose clock is wrong is put right by when it says that it asks. Of the Mac itself nothing is kept: what it
+ * asks of itself crosses no tailnet.
  */
 export async function postPhoneSamples(services: Services, request: Request): Promise<Response> {
-  const refused = await refusalOf(services, request.headers);
-  if (refused !== null) return refused;
+  const { headers } = request;
+  const caller = await services.callerOf(headers);
+  const leave = mayAct(caller, 'measure');
+  if (!leave.allowed) return failure(403, 'not-owner', leave.detail);
   const now = services.now();
   const { deviceId, sentAt, samples } = await body(request, SAMPLES);
+  const isWanted = caller.who === 'token' || tailnetSender(headers) !== null;
   const behindMs = clockBehindMs({ sentAt, now });
   const handedIn = samples.map((sample) => ({ ...sample, id: sample.at, at: Math.min(now, sample.at + behindMs) }));
   try {
-    await services.phones.keep({ device: deviceId, node: await nodeOf(services, request.headers) }, handedIn);
+    if (isWanted) await services.phones.keep({ device: deviceId, node: await nodeOf(services, headers) }, handedIn);
   } catch (error) {
     const storage = storageErrorOf(error, services.config.dataDir);
     if (storage === null) throw error;
     return failure(503, 'storage', `Lifeline cannot keep what phones measure. ${storage.message}`);
   }
-  return json({ accepted: samples.map(({ at }) => at), servedAt: now });
-}
-
-/** What this machine measures of itself never crossed the tailnet: it is no second vantage point. */
-async function refusalOf({ callerOf }: Services, headers: Headers): Promise<Response | null> {
-  const caller = await callerOf(headers);
-  const leave = mayAct(caller, 'measure');
-  if (!leave.allowed) return failure(403, 'not-owner', leave.detail);
-  if (caller.who === 'token' || tailnetSender(headers) !== null) return null;
-  return failure(403, 'not-a-phone', 'This is the Mac itself, so its requests say nothing of a phone’s path.');
+  return json({ accepted: samples.map(({ at }) => at), isWanted, servedAt: now });
 }
 
 async function nodeOf({ phoneWays }: Services, headers: Headers): Promise<string | null> {

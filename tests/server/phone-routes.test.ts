@@ -55,7 +55,7 @@ describe('what a phone hands in', () => {
     const made = [answered(now - 30_000), answered(now - 15_000, 60)];
     for (const _ of ['first', 'again']) {
       const answer = phoneSamplesAnswerSchema.parse(await (await handIn(made)).json());
-      expect(answer.accepted).toEqual(made.map(({ at }) => at));
+      expect(answer).toMatchObject({ accepted: made.map(({ at }) => at), isWanted: true });
     }
     for (const window of ['1h', '24h', '1y']) expect([window, counted(await told(window))]).toEqual([window, 2]);
     const { latency } = await told();
@@ -96,13 +96,18 @@ describe('what a phone hands in', () => {
   test.each([
     ['stranger', 'not-owner', /^Only grant@example\.com may hand in measurements/],
     ['impostor', 'not-owner', /^Only grant@example\.com may hand in measurements/],
-    ['local', 'not-a-phone', /^This is the Mac itself/],
   ] as const)('is not taken from %s, who reads why', async (from, code, message) => {
     const refused = await errorOf(await handIn([answered(Date.now())], { from }));
     expect(refused).toMatchObject({ status: 403, code });
     expect(refused.message).toMatch(message);
     expect(counted(await told())).toBe(0);
   });
+});
+
+test('of the Mac itself nothing is kept, and it is told not to go on', async () => {
+  const answer = phoneSamplesAnswerSchema.parse(await (await handIn([answered(1)], { from: 'local' })).json());
+  expect(answer).toMatchObject({ accepted: [1], isWanted: false });
+  expect(counted(await told())).toBe(0);
 });
 
 describe('the history of a phone', () => {

@@ -12,12 +12,12 @@ type Needs = { readonly ask: typeof ask; readonly shelf: SampleShelf; readonly w
 
 /** accepted: these moments. refused: nothing is taken from this phone. unfit: these are not taken as they are. failed: not known. */
 type Answer =
-  | { readonly kind: 'accepted'; readonly moments: readonly EpochMs[] }
+  | { readonly kind: 'accepted'; readonly moments: readonly EpochMs[]; readonly isWanted: boolean }
   | { readonly kind: 'refused' | 'unfit' | 'failed' };
 
 /**
  * Gives the Mac what it does not have, and forgets only what it says that it keeps. Resolves to false where it takes nothing from
- * this phone; what was measured is forgotten then. Never rejects.
+ * here; what was measured is forgotten then. Never rejects.
  */
 export async function handInSamples({ ask: asked, shelf, wall }: Needs): Promise<boolean> {
   for (;;) {
@@ -27,6 +27,7 @@ export async function handInSamples({ ask: asked, shelf, wall }: Needs): Promise
     switch (answer.kind) {
       case 'accepted':
         await shelf.remove(answer.moments);
+        if (!answer.isWanted) return forgetAll(shelf);
         if (!samples.some(({ at }) => answer.moments.includes(at))) return true;
         break;
       case 'unfit':
@@ -34,12 +35,16 @@ export async function handInSamples({ ask: asked, shelf, wall }: Needs): Promise
         await shelf.remove(samples.map(({ at }) => at));
         break;
       case 'refused':
-        await shelf.clear();
-        return false;
+        return forgetAll(shelf);
       case 'failed':
         return true;
     }
   }
+}
+
+async function forgetAll(shelf: SampleShelf): Promise<false> {
+  await shelf.clear();
+  return false;
 }
 
 async function send(asked: typeof ask, samples: readonly PhoneSample[], sentAt: EpochMs): Promise<Answer> {
@@ -53,7 +58,8 @@ async function send(asked: typeof ask, samples: readonly PhoneSample[], sentAt: 
     const isOurs = z.safeParse(errorSchema, parsed(reply.body)).success;
     if (isOurs && reply.status === 403) return { kind: 'refused' };
     if (isOurs && (reply.status === 400 || reply.status === 413)) return { kind: 'unfit' };
-    return { kind: 'accepted', moments: readReply(reply, phoneSamplesAnswerSchema).accepted };
+    const { accepted, isWanted } = readReply(reply, phoneSamplesAnswerSchema);
+    return { kind: 'accepted', moments: accepted, isWanted };
   } catch (failure) {
     if (failure instanceof RequestFailure) return { kind: 'failed' };
     throw failure;

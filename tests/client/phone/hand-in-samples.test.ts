@@ -43,9 +43,9 @@ function mac(answer: (moments: number[]) => { status: number; body: string; rece
   };
   return { ask, sent };
 }
-const accepting = (accepted: number[]) => ({
+const accepting = (accepted: number[], isWanted = true) => ({
   status: 200,
-  body: JSON.stringify({ accepted, servedAt: 1 }),
+  body: JSON.stringify({ accepted, isWanted, servedAt: 1 }),
   receivedAt: 0,
 });
 
@@ -61,7 +61,7 @@ test('forgets only what the Mac says that it keeps', async () => {
 test('sends the oldest first, no more at once than are taken', async () => {
   const shelf = shelfWithoutDatabase();
   for (let at = MOST_SAMPLES + 20; at > 0; at -= 1) await shelf.add(sample(at));
-  const { ask, sent } = mac(accepting);
+  const { ask, sent } = mac((moments) => accepting(moments));
   await handInSamples({ ask, shelf, wall: () => 9 });
   expect(sent.map((moments) => [moments[0], moments.length])).toEqual([
     [1, MOST_SAMPLES],
@@ -86,6 +86,14 @@ test('forgets all and says so where the Mac takes nothing from this phone', asyn
   const shelf = shelfWithoutDatabase();
   await shelf.add(sample(1));
   expect(await handInSamples({ ...mac(() => refusal(403, 'not-owner')), shelf, wall: () => 9 })).toBe(false);
+  expect(shelf.oldest(9)).toEqual([]);
+});
+
+test('forgets all and says so where it is the Mac itself that asks', async () => {
+  const shelf = shelfWithoutDatabase();
+  await shelf.add(sample(1));
+  const itself = mac((moments) => accepting(moments, false));
+  expect(await handInSamples({ ...itself, shelf, wall: () => 9 })).toBe(false);
   expect(shelf.oldest(9)).toEqual([]);
 });
 
