@@ -33,7 +33,9 @@ export async function decideAlerts({ alerts, history }: Parts, { snapshot, calle
   const unfinishedNow = async () => (await alerts.unfinished()).filter(({ deviceId }) => known.has(deviceId));
   const before = await unfinishedNow();
   const from = Math.min(now, ...before.map(({ news }) => news.startedAt));
-  const incidents = await incidentsIn(history, { from, to: now, measuredUntil: snapshot.measuredUntil });
+  // Where the clock was set back, the history is ahead of it.
+  const to = Math.max(now, snapshot.measuredUntil) + 1;
+  const incidents = await incidentsIn(history, { from, to, measuredUntil: snapshot.measuredUntil });
   const open = incidents.find(({ endedAt }) => endedAt === null);
   const ofOpen = open === undefined ? [] : await alerts.ofIncident(open.id);
   const records = [...before.filter(({ incidentId }) => incidentId !== open?.id), ...ofOpen];
