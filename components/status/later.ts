@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
 
-/** What follows the words: one chunk, asked for when they are painted. The chart it leads to is asked for beside it. */
+/** What follows the words: one chunk, asked for when they are painted. */
 async function loadLater() {
-  void import('#components/chart/latency-chart.tsx').catch(() => undefined);
   const [{ Announcer }, { Below }, { CheckNow }, { RungDetail }] = await Promise.all([
     import(/* webpackChunkName: "status-later" */ './announcer.tsx'),
     import(/* webpackChunkName: "status-later" */ './below.tsx'),

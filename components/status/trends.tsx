@@ -1,7 +1,6 @@
 'use client';
 
 import { memo } from 'react';
-import { ChartAfterPaint } from '#components/chart/after-paint.tsx';
 import { Figure } from '#components/chart/figure.tsx';
 import { TimeAxis } from '#components/chart/time-axis.tsx';
 import { UptimeStrip } from '#components/chart/uptime-strip.tsx';
@@ -12,6 +11,7 @@ import { latencyText } from '#lib/client/latency-text.ts';
 import { percentText } from '#lib/client/percent-text.ts';
 import { gapText, latencySentence, uptimeSentence } from '#lib/client/sentences.ts';
 import type { History } from '#lib/contract/history.ts';
+import { LatencyTrend } from './latency-trend.tsx';
 import { TrendSpaces } from './trend-spaces.tsx';
 
 function notCounted(history: History): string {
@@ -48,7 +48,7 @@ export const Trends = memo(() => {
       <Card>
         <Figure label="Latency" figure={p50Ms === null ? 'no data yet' : latencyText(p50Ms)} note={latencyNote(data)} />
         <div className="mt-1">
-          <ChartAfterPaint kind="latency" history={data} sentence={latencySentence(data)} />
+          <LatencyTrend history={data} sentence={latencySentence(data)} />
           <TimeAxis {...data} />
         </div>
       </Card>
