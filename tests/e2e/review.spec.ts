@@ -9,7 +9,10 @@ import {
   reviewMac,
 } from '#tests/support/review-session.ts';
 
-// The built app, a scripted Anki, and no review server: what is pressed on the phone is compared with Anki's own log.
+// The built app, a scripted Anki, and no review server: what is pressed on the phone is compared with Anki's own log. Each
+// test has a Mac of its own.
+test.describe.configure({ mode: 'parallel' });
+
 let mac: ReviewMac;
 test.afterEach(async () => mac.stop());
 
