@@ -32,8 +32,22 @@ type PublishedStepProps = { readonly setup: Setup | null; readonly device: ThisD
 
 /** The way to Lifeline: the address, or the command that makes one. */
 export function PublishedStep({ setup, device }: PublishedStepProps) {
+  return (
+    <>
+      {device.isSecure ? null : (
+        <p className="mb-3">
+          Without https a browser keeps no files, sends no alerts and lets nothing last: Lifeline opens only while the
+          Mac answers.
+        </p>
+      )}
+      <Way setup={setup} device={device} />
+    </>
+  );
+}
+
+function Way({ setup, device }: PublishedStepProps) {
   if (setup === null) {
-    return <p>{device.isHttps ? <Address url={device.origin} /> : 'The Mac says how once it answers.'}</p>;
+    return device.isHttps ? <Address url={device.origin} /> : <p>The Mac says how once it answers.</p>;
   }
   const { state, url, command, detail } = setup.serve;
   const isElsewhere = url !== null && !isAt(device.origin, url) && !device.isHttps;

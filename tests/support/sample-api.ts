@@ -5,12 +5,14 @@ import type { DiagnosisReport } from '#lib/contract/diagnosis-report.ts';
 import type { History, Incidents } from '#lib/contract/history.ts';
 import type { ProbeReport } from '#lib/contract/probe-report.ts';
 import type { DueView } from '#lib/contract/review.ts';
+import type { Setup } from '#lib/contract/setup.ts';
 import type { Status } from '#lib/contract/status.ts';
 import { APP_CODES, type AppCode } from '#lib/domain/facts.ts';
 import { WINDOWS, type Window } from '#lib/domain/window.ts';
 import { sampleHistory } from './sample-history.ts';
 import { sampleProbe } from './sample-probe.ts';
 import { sampleReport, sampleReportText } from './sample-report.ts';
+import { sampleSetup } from './sample-setup.ts';
 import { sampleStatus } from './sample-status.ts';
 
 /** What a route answers: a body, a refusal with its sentence, or nothing at all, for ever. */
@@ -26,6 +28,7 @@ export type SampleApi = {
   readonly probe?: () => Answer<ProbeReport>;
   readonly due?: () => Answer<DueView>;
   readonly start?: () => Answer<z.infer<typeof startReplySchema>>;
+  readonly setup?: () => Answer<Setup>;
   readonly look?: (app: AppCode | null) => Answer<DiagnosisReport>;
   /** Every text report that is asked for, by its address. */
   readonly report?: (url: string) => string | 'fails';
@@ -70,7 +73,7 @@ async function answerLook(route: Route, { look, report }: SampleApi): Promise<vo
 export async function answerWithSamples(page: Page, api: SampleApi = {}): Promise<void> {
   await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   const now = Date.now;
-  const { status, history, incidents, probe, due, start } = api;
+  const { status, history, incidents, probe, due, start, setup } = api;
   await page.route('**/api/status', (route) => answer(route, status?.() ?? sampleStatus('healthy', now())));
   await page.route('**/api/history?*', (route) => {
     const asked = new URL(route.request().url()).searchParams.get('window');
@@ -83,5 +86,6 @@ export async function answerWithSamples(page: Page, api: SampleApi = {}): Promis
   await page.route('**/api/actions/start', (route) =>
     answer(route, start?.() ?? { status: 404, code: 'not-found', message: 'There is no such address here.' }),
   );
+  await page.route('**/api/setup', (route) => answer(route, setup?.() ?? sampleSetup()));
   await page.route(/\/api\/diagnosis(\?|$)/, (route) => answerLook(route, api));
 }

@@ -11,13 +11,10 @@ export const isAt = (origin: string, url: string | null): boolean => url !== nul
  */
 export function publishedCheck(setup: Setup | null, { isHttps, isSecure, origin }: ThisDevice): Check | null {
   if (setup?.serve.state === 'public') return { state: 'warn', says: 'The whole internet can reach it.' };
-  if (setup?.serve.state === 'published' && !isHttps && !isSecure) {
-    return { state: 'warn', says: 'This page is not secure: it was opened without https.' };
-  }
-  if (isHttps)
+  if (!isSecure) return { state: 'warn', says: 'This page is not secure: it was opened without https.' };
+  if (isHttps) {
     return { state: 'done', says: isAt(origin, setup?.serve.url ?? null) ? 'This page came that way.' : origin };
-  if (!isSecure && setup === null)
-    return { state: 'warn', says: 'This page is not secure: it was opened without https.' };
+  }
   return setup === null ? null : macCheck(setup.serve);
 }
 
