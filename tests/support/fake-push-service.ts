@@ -55,6 +55,8 @@ export type FakePushService = {
   readonly subscribe: (as?: { readonly key?: string; readonly answer?: PushAnswer }) => FakePhone;
   /** Why messages were turned away, oldest first. */
   readonly refusals: () => readonly string[];
+  /** What messages were signed with, oldest first. */
+  readonly tokens: () => readonly string[];
   readonly stop: () => Promise<void>;
 };
 
@@ -81,8 +83,10 @@ export async function fakePushService(): Promise<FakePushService> {
   await writeFile(caFile, authority.cert);
   const phones = new Map<string, Held>();
   const refusals: string[] = [];
+  const tokens: string[] = [];
   const origin = `https://127.0.0.1:${await portOf(server)}`;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    tokens.push(request.headers.authorization ?? '');
     void take(request, response, { phones, origin }).then((refusal) => {
       if (refusal !== null) refusals.push(refusal);
     });
@@ -109,6 +113,7 @@ export async function fakePushService(): Promise<FakePushService> {
       };
     },
     refusals: () => refusals,
+    tokens: () => tokens,
     stop: async () => {
       server.closeAllConnections();
       server.close();
