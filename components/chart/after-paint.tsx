@@ -20,7 +20,7 @@ function usePainted(): boolean {
 export function ChartAfterPaint({ kind, ...props }: ChartProps & { readonly kind: 'latency' | 'phases' }) {
   const painted = usePainted();
   const Chart = kind === 'latency' ? LatencyChart : PhasesChart;
-  const isEmpty = props.history.latency.p50Ms === null;
+  const isEmpty = (props.history.latency.p50Ms ?? props.phone?.latency.p50Ms ?? null) === null;
   return (
     <div className="h-[150px] lg:h-[230px]">
       {isEmpty ? <p className="grid h-full place-items-center text-[15px] text-dim">{props.sentence}</p> : null}

@@ -4,12 +4,16 @@ import { useState } from 'react';
 import { causesText, momentText } from '#lib/client/bucket-text.ts';
 import { durationText } from '#lib/client/duration-text.ts';
 import { latencyText } from '#lib/client/latency-text.ts';
+import { phoneBucketsByMoment } from '#lib/client/phone/phone-series.ts';
 import type { BucketView, History } from '#lib/contract/history.ts';
+import type { PhoneHistory } from '#lib/contract/phone.ts';
 
 const lasting = (ms: number): string => (ms === 0 ? '–' : durationText(ms));
 const taking = (ms: number | undefined): string => (ms === undefined ? '–' : latencyText(ms));
 
-const COLUMNS: readonly { readonly head: string; readonly cell: (bucket: BucketView) => string }[] = [
+type Column = { readonly head: string; readonly cell: (bucket: BucketView) => string };
+
+const COLUMNS: readonly Column[] = [
   { head: 'ready', cell: ({ readyMs }) => lasting(readyMs) },
   { head: 'degraded', cell: ({ degradedMs }) => lasting(degradedMs) },
   { head: 'down', cell: ({ downMs }) => lasting(downMs) },
@@ -19,13 +23,26 @@ const COLUMNS: readonly { readonly head: string; readonly cell: (bucket: BucketV
   { head: 'failed checks', cell: (bucket) => causesText(bucket) || '–' },
 ];
 
-function Rows({ buckets }: { readonly buckets: readonly BucketView[] }) {
+/** What phones measured in the same steps. */
+function phoneColumns(phone: PhoneHistory | undefined): readonly Column[] {
+  const byMoment = phoneBucketsByMoment(phone);
+  return [
+    { head: 'phone → Mac median', cell: ({ at }) => taking(byMoment.get(at)?.p50Ms) },
+    { head: 'phone → Mac p95', cell: ({ at }) => taking(byMoment.get(at)?.p95Ms) },
+    { head: 'phone had no answer', cell: ({ at }) => String(byMoment.get(at)?.failed ?? '–') },
+  ];
+}
+
+type TableProps = { readonly history: History; readonly phone: PhoneHistory | undefined };
+
+function Rows({ history: { buckets, window }, phone }: TableProps) {
+  const columns = [...COLUMNS, ...phoneColumns(phone?.window === window ? phone : undefined)];
   return (
     <table className="w-full text-left text-note whitespace-nowrap">
       <thead>
         <tr>
           <th className="sticky top-0 bg-card py-1 pr-4 font-semibold">from</th>
-          {COLUMNS.map(({ head }) => (
+          {columns.map(({ head }) => (
             <th key={head} className="sticky top-0 bg-card py-1 pr-4 font-semibold">
               {head}
             </th>
@@ -36,7 +53,7 @@ function Rows({ buckets }: { readonly buckets: readonly BucketView[] }) {
         {buckets.toReversed().map((bucket) => (
           <tr key={bucket.at} className="border-t border-hair">
             <th className="py-1 pr-4 font-normal">{momentText(bucket.at)}</th>
-            {COLUMNS.map(({ head, cell }) => (
+            {columns.map(({ head, cell }) => (
               <td key={head} className="py-1 pr-4">
                 {cell(bucket)}
               </td>
@@ -49,7 +66,7 @@ function Rows({ buckets }: { readonly buckets: readonly BucketView[] }) {
 }
 
 /** The charts' figures as a table, newest first; made when it is opened. */
-export function BucketTable({ history }: { readonly history: History }) {
+export function BucketTable({ history, phone }: TableProps) {
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)} className="rounded-card bg-card px-4">
@@ -59,7 +76,7 @@ export function BucketTable({ history }: { readonly history: History }) {
       {open ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <section aria-label="Figures" tabIndex={0} className="mb-3 max-h-[420px] overflow-auto">
-          <Rows buckets={history.buckets} />
+          <Rows history={history} phone={phone} />
         </section>
       ) : null}
     </details>

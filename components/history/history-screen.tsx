@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { BucketTable } from '#components/chart/bucket-table.tsx';
+import { LineLegend } from '#components/chart/line-legend.tsx';
 import { StripSpace, UptimeStrip } from '#components/chart/uptime-strip.tsx';
 import { FreshnessLine } from '#components/freshness/freshness-line.tsx';
 import { NoAnswer } from '#components/freshness/no-answer.tsx';
@@ -9,14 +10,18 @@ import { Card } from '#components/ui/card.tsx';
 import { historyEveryMs, useHistory } from '#lib/client/history-feed.ts';
 import { latencyText } from '#lib/client/latency-text.ts';
 import { phasesSeen } from '#lib/client/phase-series.ts';
+import { usePhoneHistory } from '#lib/client/phone/phone-history-feed.ts';
+import { phoneSentence } from '#lib/client/phone/phone-words.ts';
 import { latencySentence, phasesSentence, uptimeSentence } from '#lib/client/sentences.ts';
 import type { History } from '#lib/contract/history.ts';
+import type { PhoneHistory } from '#lib/contract/phone.ts';
 import { WINDOWS, type Window } from '#lib/domain/window.ts';
 import { AbsenceList } from './absence-list.tsx';
 import { ChartCard } from './chart-card.tsx';
 import { ExportLinks } from './export-links.tsx';
 import { IncidentList } from './incident-list.tsx';
 import { PhaseLegend } from './phase-legend.tsx';
+import { PhoneOutageList } from './phone-outage-list.tsx';
 import { ThreeNumbers } from './three-numbers.tsx';
 import { WindowLinks } from './window-links.tsx';
 
@@ -28,7 +33,9 @@ function useWindow(): Window {
   return WINDOWS.find((window) => window === asked) ?? DEFAULT;
 }
 
-function Charts({ history }: { readonly history: History }) {
+type Shown = { readonly history: History; readonly phone: PhoneHistory | undefined };
+
+function Charts({ history, phone }: Shown) {
   const { p50Ms } = history.latency;
   return (
     <>
@@ -38,8 +45,13 @@ function Charts({ history }: { readonly history: History }) {
         note="median · band p5–p95"
         kind="latency"
         history={history}
-        sentence={latencySentence(history)}
-      />
+        sentence={
+          phone === undefined ? latencySentence(history) : `${latencySentence(history)} ${phoneSentence(phone)}`
+        }
+        phone={phone ?? null}
+      >
+        <LineLegend hasLost={phone?.buckets.some(({ failed }) => failed > 0) ?? false} />
+      </ChartCard>
       <ChartCard
         label="Phases"
         figure="Where the time goes"
@@ -99,6 +111,7 @@ const BESIDE = 'flex min-w-0 flex-col gap-3 aria-busy:opacity-60 lg:col-start-2 
 export function HistoryScreen() {
   const window = useWindow();
   const { data, times, trouble, refresh } = useHistory(window);
+  const { data: phone, failure: phoneFailure } = usePhoneHistory(window);
   const history = trouble === null || data?.window === window ? data : undefined;
   if (history === undefined && trouble !== null) {
     return (
@@ -118,14 +131,15 @@ export function HistoryScreen() {
         <Uptime history={history} />
       </div>
       <div aria-busy={history?.window !== window} className={BESIDE}>
-        {history === undefined ? <ChartSpaces /> : <Charts history={history} />}
+        {history === undefined ? <ChartSpaces /> : <Charts history={history} phone={phone} />}
       </div>
       {history === undefined ? null : (
         <div className="flex min-w-0 flex-col gap-3">
           <IncidentList history={history} />
+          <PhoneOutageList key={`phone ${window}`} phone={phone} hasFailed={phoneFailure !== null} />
           <AbsenceList key={history.window} history={history} />
           <ExportLinks of={`window=${window}`} />
-          <BucketTable history={history} />
+          <BucketTable history={history} phone={phone} />
         </div>
       )}
     </>

@@ -6,6 +6,7 @@ import type { StatusFeed } from '#lib/client/status-feed.ts';
 import type { freshnessOf } from '#lib/client/trouble.ts';
 import { Complaint } from './complaint.tsx';
 import { Explanation } from './explanation.tsx';
+import { PhoneNotice } from './phone-notice.tsx';
 import { ReviewOffline } from './review-here.tsx';
 import { ReviewDue } from './review-here-due.tsx';
 import { Trends } from './trends.tsx';
@@ -22,6 +23,21 @@ function partOf({ feed: { picture, trouble }, freshness }: BelowProps): Part {
   return picture.status.level === 'degraded' || picture.status.level === 'down' ? 'trouble' : 'calm';
 }
 
+const AllWell = () => (
+  <>
+    <ReviewDue />
+    <Complaint surface label="My app shows an error" />
+  </>
+);
+
+/** What can be done while the Mac does not answer, and why it may not. */
+const Lost = ({ trouble }: Pick<StatusFeed, 'trouble'>) => (
+  <>
+    <ReviewOffline cards={readKeptCount()?.cards ?? 0} />
+    {trouble === null ? null : <Unreachable failure={trouble.failure} />}
+  </>
+);
+
 /** What explains the glance and says how it has been. */
 export function Below(props: BelowProps) {
   const { picture, trouble, refresh } = props.feed;
@@ -29,14 +45,13 @@ export function Below(props: BelowProps) {
   if (part === 'unpaired' && trouble !== null) return <Unreachable failure={trouble.failure} />;
   return (
     <>
-      {part === 'unreachable' ? <ReviewOffline cards={readKeptCount()?.cards ?? 0} /> : null}
-      {part === 'unreachable' && trouble !== null ? <Unreachable failure={trouble.failure} /> : null}
+      {part === 'unreachable' ? <Lost trouble={trouble} /> : null}
       {part === 'unreachable' || picture === null ? null : (
         <Explanation key={`explanation ${part}`} picture={picture} isTrouble={part === 'trouble'} refresh={refresh} />
       )}
       {part === 'nothing' ? null : <Trends key={`trends ${part}`} />}
-      {part === 'calm' ? <ReviewDue /> : null}
-      {part === 'calm' ? <Complaint surface label="My app shows an error" /> : null}
+      {part === 'calm' ? <AllWell /> : null}
+      {part === 'calm' || part === 'trouble' ? <PhoneNotice /> : null}
     </>
   );
 }

@@ -28,7 +28,7 @@ export function absenceText({ from, to, gap }: Absence, now: EpochMs): string {
 }
 
 /** `yesterday 02:11–07:43`, `yesterday 23:50 – 07:12`: the day of the end is told where it is neither that of the beginning nor today. */
-function spanText(from: EpochMs, to: EpochMs, now: EpochMs): string {
+export function spanText(from: EpochMs, to: EpochMs, now: EpochMs): string {
   const isSameDay = new Date(from).toDateString() === new Date(to).toDateString();
   return isSameDay ? `${clockText(from, now)}–${clockText(to, to)}` : `${clockText(from, now)} – ${clockText(to, now)}`;
 }

@@ -35,7 +35,7 @@ const roundUp = (ms: DurationMs): DurationMs => {
  * Where the chart ends: a round number above 98 % of the p95 figures, so that a lone outlier does not flatten the rest. Shows the
  * patience line as soon as figures come near it.
  */
-export function ceilingOf(buckets: readonly BucketView[]): DurationMs {
+export function ceilingOf(buckets: readonly Pick<BucketView, 'p50Ms' | 'p95Ms'>[]): DurationMs {
   const figures = buckets.flatMap(({ p50Ms, p95Ms }) => p95Ms ?? p50Ms ?? []).sort((a, b) => a - b);
   const usual = figures[Math.floor((figures.length - 1) * 0.98)] ?? 0;
   const ceiling = roundUp(Math.max(usual * 1.2, 4));
