@@ -13,6 +13,8 @@ const LIMIT = 30;
 const HAND_TIMEOUT_MS = 10 * SECOND;
 /** After so long the phone goes on from its own cards, while the Mac may still answer. */
 const PATIENCE_MS = 1.5 * SECOND;
+/** While nothing is shown yet: an app that opens under a sleeping Mac is readable within a second. */
+const FIRST_PATIENCE_MS: DurationMs = 300;
 
 /** Asks the Mac for cards. Throws a RequestFailure. */
 export async function askForHand(asked: Ask, deck: string | null, newCards: boolean): Promise<HandView> {
@@ -71,7 +73,8 @@ export class HandFeed {
   async #exchange(): Promise<void> {
     const { deck, stamp } = this.#core.state;
     this.#askedAt = this.#phone.mono();
-    const forgetPatience = this.#phone.later(PATIENCE_MS, () => void this.#fallBackEarly(deck));
+    const patienceMs = phaseOf(this.#core.state) === 'loading' ? FIRST_PATIENCE_MS : PATIENCE_MS;
+    const forgetPatience = this.#phone.later(patienceMs, () => void this.#fallBackEarly(deck));
     try {
       const view = await askForHand(this.#phone.ask, deck, true);
       this.#isDoubted = false;

@@ -1,7 +1,10 @@
-import type { EpochMs } from '#lib/domain/time.ts';
+import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
 import type { ReviewCard } from './card.ts';
 import { isOnItsWay, type Outbox, type OutboxEntry } from './outbox.ts';
-import type { Dealt, SessionState } from './session-state.ts';
+import type { Dealt, HandNews, SessionState } from './session-state.ts';
+
+/** A first card that is shown for so long is being thought about. */
+const GLIMPSE_MS: DurationMs = 3 * SECOND;
 
 /** Without the card on the screen and those whose grade is on its way. */
 export const fitting = ({ shown, outbox }: SessionState, hand: readonly Dealt[]): readonly Dealt[] =>
@@ -39,3 +42,17 @@ export function deal(state: SessionState, at: EpochMs): SessionState {
   const shown = { ...first, side: 'question' as const, shownAt: at, turn };
   return { ...state, hand, shown, turn, isDead: true, isExpecting: false, startedAt: state.startedAt ?? at };
 }
+
+/** Whether the phone began with a card of its own a moment ago that, as the Mac now says, is not due any more. */
+export const isOvertaken = (
+  { shown, isBusy, stamp }: SessionState,
+  { gateway, cards }: HandNews,
+  at: EpochMs,
+): boolean =>
+  shown?.source === 'offline' &&
+  shown.side === 'question' &&
+  at - shown.shownAt < GLIMPSE_MS &&
+  stamp === 0 &&
+  !isBusy &&
+  gateway?.abilities.lookahead === true &&
+  cards.every(({ cardId }) => cardId !== shown.card.cardId);

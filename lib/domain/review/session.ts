@@ -1,7 +1,7 @@
 import type { EpochMs } from '#lib/domain/time.ts';
 import type { Ease, ReviewCard } from './card.ts';
 import { countsNow, shifted } from './counts-now.ts';
-import { deal, dealIfNone, fitting, isSpent, moveOn } from './deal.ts';
+import { deal, dealIfNone, fitting, isOvertaken, isSpent, moveOn } from './deal.ts';
 import { answer, entryIn, forget, isOnItsWay, merge, type Outbox, press, release, see, takeBack } from './outbox.ts';
 import { rested } from './rested.ts';
 import type { Dealt, SessionEvent, SessionState, Source } from './session-state.ts';
@@ -118,7 +118,8 @@ function takeHand(state: SessionState, { news, kept, stamp, at }: Event<'hand'>)
   // Where one card comes at a time, the next one comes with the answer.
   const isUnderWay = !gateway.abilities.lookahead && hand.some(({ card }) => isOnItsWay(state.outbox, card.cardId));
   const isExpecting = isOutdated || isUnderWay;
-  return dealIfNone({ ...told, source: gateway.kind, hand: fitting(state, hand), isExpecting }, at);
+  const begun = isOvertaken(state, news, at) ? { ...told, shown: null } : told;
+  return dealIfNone({ ...begun, source: gateway.kind, hand: fitting(begun, hand), isExpecting }, at);
 }
 
 /** Goes on with the cards in hand, and then with those that the phone keeps. */

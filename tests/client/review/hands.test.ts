@@ -22,7 +22,7 @@ const SERVER_GATEWAY = {
 test('with a Mac that hangs the phone goes on from its own cards, after a moment', async () => {
   const { read, pass } = await startedSession(never, { kept: cards(3) });
   expect(read().phase).toBe('loading');
-  await pass(2_000);
+  await pass(300);
   expect(read()).toMatchObject({ phase: 'card', source: 'offline', shown: { card: { cardId: 1 } } });
   expect(read().silence).toMatch(/not answered/);
 });
