@@ -5,10 +5,10 @@ import { Screen } from '#components/shell/screen.tsx';
 export const metadata: Metadata = { title: 'Not on this phone' };
 
 const KEPT = [
-  { href: '/', name: 'Status', holds: 'the last known picture, and how old it is' },
-  { href: '/history', name: 'History', holds: 'what was looked at before' },
-  { href: '/review', name: 'Review', holds: 'the next due cards' },
-  { href: '/setup', name: 'Setup', holds: 'what of the setup is done' },
+  { href: '/', name: 'Status', holds: 'The last known picture, and how old it is' },
+  { href: '/history', name: 'History', holds: 'What was looked at before' },
+  { href: '/review', name: 'Review', holds: 'The next due cards' },
+  { href: '/setup', name: 'Setup', holds: 'What of the setup is done' },
 ] as const;
 
 /** Where an address leads that this phone does not hold, while the Mac gives no answer. */

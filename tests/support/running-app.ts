@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { STANDALONE } from '#scripts/project.mjs';
 import { serverCommand } from '#scripts/server-process.mjs';
 
 export type RunningApp = {
@@ -26,6 +27,8 @@ export type AppOptions = {
   readonly dataDir?: string;
   /** Absent: a free one. */
   readonly port?: number;
+  /** Absent: the build of this project. */
+  readonly standalone?: string;
   /** Further variables of its environment. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -40,6 +43,7 @@ export async function startApp({
   intervalMs,
   dataDir,
   port: askedPort,
+  standalone = STANDALONE,
   env = {},
 }: AppOptions): Promise<RunningApp> {
   const ownDir = dataDir === undefined ? await mkdtemp(join(tmpdir(), 'lifeline-app-')) : null;
@@ -55,7 +59,8 @@ export async function startApp({
     LIFELINE_DATA_DIR: dataDir ?? ownDir ?? '',
   });
   const startedAt = performance.now();
-  const child = spawn(command.file, command.args, { env: command.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = command.args.map((arg) => arg.replace(STANDALONE, standalone));
+  const child = spawn(command.file, args, { env: command.env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
