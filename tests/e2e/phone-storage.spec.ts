@@ -10,34 +10,17 @@ import {
   reviewPage,
 } from '#tests/support/review-session.ts';
 import { handView } from '#tests/support/scripted-phone.ts';
+import { refuseLocalStorage, wedgeIndexedDb } from '#tests/support/storage-failures.ts';
 
 // The phone's own storage, made to fail in a real browser: what was pressed is counted once all the same.
-test.describe.configure({ mode: 'serial' });
+// Each test has a Mac of its own.
+test.describe.configure({ mode: 'parallel' });
 
 let mac: ReviewMac;
 test.beforeEach(async () => {
   mac = await reviewMac(plainCollection({ cards: 6 }));
 });
 test.afterEach(async () => mac.stop());
-
-/** As on an iPhone whose storage process has died: requests stay pending for ever. */
-const wedgeIndexedDb = () => {
-  const open = IDBFactory.prototype.open;
-  IDBFactory.prototype.open = function (...args) {
-    const request = open.apply(this, args);
-    for (const event of ['success', 'error', 'upgradeneeded', 'blocked']) {
-      request.addEventListener(event, (happened) => happened.stopImmediatePropagation());
-    }
-    return request;
-  };
-};
-
-const refuseLocalStorage = () => {
-  const refuse = () => {
-    throw new DOMException('The operation is insecure.', 'SecurityError');
-  };
-  Object.assign(Storage.prototype, { getItem: refuse, setItem: refuse, removeItem: refuse, key: refuse });
-};
 
 /** The names of the files that the phone keeps, as its database has them. */
 const keptFiles = (page: Page): Promise<readonly string[]> =>
