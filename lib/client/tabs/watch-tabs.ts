@@ -5,6 +5,8 @@ import { Scrolls } from './scrolls.ts';
 
 /** After this Next has given up and loads the page itself. */
 const ARRIVAL_MS: DurationMs = 8 * SECOND;
+/** The screen has its data and its charts by then; what is asked ahead competes with neither. */
+const AHEAD_AFTER_MS: DurationMs = 4 * SECOND;
 
 /** Next's router, as far as it is needed. */
 type Router = { readonly push: (path: string) => void; readonly prefetch: (path: string) => void };
@@ -16,9 +18,16 @@ type Router = { readonly push: (path: string) => void; readonly prefetch: (path:
  */
 export function watchTabs(router: Router): () => void {
   const tabs = new Tabs(router);
+  const stopping = new AbortController();
   const onClick = (event: MouseEvent) => tabs.press(event);
-  window.addEventListener('click', onClick, { capture: true });
-  return () => window.removeEventListener('click', onClick, { capture: true });
+  const askAhead = () => tabs.askAhead();
+  const timer = setTimeout(askAhead, AHEAD_AFTER_MS);
+  window.addEventListener('click', onClick, { capture: true, signal: stopping.signal });
+  window.addEventListener('pointerdown', askAhead, { once: true, signal: stopping.signal });
+  return () => {
+    clearTimeout(timer);
+    stopping.abort();
+  };
 }
 
 class Tabs {
@@ -31,7 +40,6 @@ class Tabs {
 
   constructor(router: Router) {
     this.#router = router;
-    this.#prefetch();
     // Next loads a page itself where the Mac does not tell of it in time: it is found again in the same place.
     if (this.#scrolls.going === location.pathname && window.scrollY === 0) this.#scrolls.arrive(location.pathname);
   }
@@ -50,7 +58,8 @@ class Tabs {
     else void this.#return(link.pathname, way === 'back' && this.#left === link.pathname);
   }
 
-  #prefetch(): void {
+  /** Asks for the other tabs' screens. */
+  askAhead(): void {
     for (const { pathname } of document.querySelectorAll<HTMLAnchorElement>('a[data-way="tab"]')) {
       if (pathname !== location.pathname) this.#router.prefetch(this.#addressOf(pathname));
     }
@@ -75,7 +84,7 @@ class Tabs {
     else fadeTo(path, () => this.#router.push(address));
     if (!(await arrival)) return;
     this.#scrolls.arrive(path);
-    this.#prefetch();
+    this.askAhead();
   }
 }
 
