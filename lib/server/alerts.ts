@@ -22,8 +22,8 @@ export type Alerts = {
   readonly carrier: Pick<Carrier, 'publicKey' | 'webhook'>;
   /** Why no alert can be sent, or none kept, in words that say what to do; null when all is well. */
   readonly problem: () => string | null;
-  /** Somebody wants to be called otherwise from now on. */
-  readonly changed: () => void;
+  /** Somebody wants to be called otherwise from now on. Resolves when it is decided who is called now; never rejects. */
+  readonly changed: () => Promise<void>;
   /** Sends a test to a device, and to the webhook where there is one; null for what is not there. Never rejects for what they answer. */
   readonly test: (device: Subscription) => Promise<{ readonly device: Delivery; readonly webhook: Delivery | null }>;
   /** Lets what is on its way arrive, for three seconds at most, and decides nothing more. */
@@ -130,9 +130,11 @@ class AlertWatch {
     return this.#problem;
   }
 
-  lookAgain(): void {
+  /** One that is under way may have read what is no longer so. Never rejects. */
+  async lookAgain(): Promise<void> {
+    await this.#looking;
     this.#isAsked = true;
-    void this.look();
+    await this.look();
   }
 
   /** Never rejects. Callers share a look. */
@@ -187,7 +189,7 @@ class AlertWatch {
     const round = { unfinished: this.#unfinished, callees: this.#callees, level };
     this.#desk.sender.begin(round, (error) => {
       if (error !== undefined) this.#fail(error);
-      else this.lookAgain();
+      else void this.lookAgain();
     });
   }
 

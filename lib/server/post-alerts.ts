@@ -38,7 +38,7 @@ export async function postAlertDevice(services: Services, request: Request): Pro
     );
   }
   await alerts.subscriptions.keep(kept, now());
-  alerts.changed();
+  void alerts.changed();
   return answered(services, request, deviceId);
 }
 
@@ -48,7 +48,7 @@ export async function postAlertRemove(services: Services, request: Request): Pro
   if (refused !== null) return refused;
   const { deviceId } = await body(request, NAME);
   await services.alerts.subscriptions.forget(deviceId);
-  services.alerts.changed();
+  void services.alerts.changed();
   return answered(services, request, deviceId);
 }
 

@@ -20,6 +20,17 @@ test.each([
   ['START_COMMAND', 'uvicorn app.main:app'],
   ['START_COMMAND', '[]'],
   ['SERVICE_LABEL', 'a; rm -rf /'],
+  ['VAPID_SUBJECT', 'me@example.com'],
+  ['VAPID_SUBJECT', 'mailto:me@localhost'],
+  ['VAPID_SUBJECT', 'mailto:me@macbook.local'],
+  ['VAPID_SUBJECT', 'mailto:me'],
+  ['VAPID_SUBJECT', 'https://localhost'],
+  ['VAPID_SUBJECT', 'https://100.64.0.7'],
+  ['VAPID_SUBJECT', 'https://[fd7a:115c:a1e0::1]'],
+  ['VAPID_SUBJECT', 'http://macbook.tail1234.ts.net'],
+  ['VAPID_SUBJECT', 'https://me:secret@example.com'],
+  ['PUSH_HOSTS', 'https://push.example.com'],
+  ['PUSH_HOSTS', 'push.example.com/1'],
 ])('stops at %s=%s, with its name, what was given and what is expected', (name, value) => {
   const read = () => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
@@ -42,7 +53,20 @@ test('names every bad value at once', () => {
   expect(() => readConfig({ PORT: 'x', PROBE_INTERVAL_MS: 'y' })).toThrow(/PROBE_INTERVAL_MS is .*\nPORT is /);
 });
 
+test('says to push services who sends, in a way that they take', () => {
+  for (const subject of ['https://macbook.tail1234.ts.net', 'https://example.com/contact', 'mailto:you@example.com']) {
+    expect(readConfig({ VAPID_SUBJECT: subject }).vapidSubject).toBe(subject);
+  }
+  expect(readConfig({ PUSH_HOSTS: 'push.example.com, Push.example.org:8443' }).pushHosts).toEqual([
+    'push.example.com',
+    'push.example.org:8443',
+  ]);
+});
+
 test('never repeats a secret', () => {
+  expect(() => readConfig({ ALERT_WEBHOOK_URL: 'hooks.example.com/hunter2' })).toThrow(
+    /^ALERT_WEBHOOK_URL is unusable(?!.*hunter2)/,
+  );
   expect(() => readConfig({ LIFELINE_TOKEN: 'hunter2' })).toThrow(/^(?!.*hunter2)/);
   expect(() => readConfig({ ANKI_CONNECT_KEY: 'hunter2'.repeat(1_000) })).toThrow(
     /^ANKI_CONNECT_KEY is too long(?!.*hunter2)/,

@@ -1,0 +1,241 @@
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { webhookMessageSchema } from '#lib/contract/alerts.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
+import { type AlertHouse, alertHouse, shown, titles } from '#tests/support/alert-house.ts';
+import { type FakePushService, fakePushService } from '#tests/support/fake-push-service.ts';
+import { freePort } from '#tests/support/running-app.ts';
+import { listenSteadily } from '#tests/support/steady-port.ts';
+
+const before = getCACertificates('default');
+let service: FakePushService;
+
+beforeAll(async () => {
+  service = await fakePushService();
+  setDefaultCACertificates([...before, service.ca]);
+});
+afterAll(async () => {
+  setDefaultCACertificates(before);
+  await service.stop();
+});
+
+/** Keeps what it got; a redirect leads to itself. */
+async function webhookServer() {
+  const got: unknown[] = [];
+  let status = 200;
+  const server = createServer(async (request, response) => {
+    got.push(await json(request));
+    response.writeHead(status, { location: '/elsewhere' }).end();
+  });
+  const port = await listenSteadily(server, { host: '127.0.0.1' });
+  onTestFinished(() => void server.close());
+  const answer = (next: number): void => {
+    status = next;
+  };
+  return { url: `http://127.0.0.1:${port}/hook?key=s3cret`, got, answer };
+}
+
+async function house(options: Parameters<typeof alertHouse>[0] = {}): Promise<AlertHouse> {
+  const made = await alertHouse(options);
+  onTestFinished(async () => {
+    await made.close();
+    rmSync(made.dataDir, { recursive: true, force: true });
+  });
+  return made;
+}
+
+const BEGAN = 'Down since 13:02';
+const ENDED = 'Ready again after 12 min';
+
+test('each device is told as it wants, once of the beginning and once of the end, and led to the incident', async () => {
+  const { be, pass, call } = await house();
+  const [usual, patient, all] = [service.subscribe(), service.subscribe(), service.subscribe()];
+  await call('usual', usual);
+  await call('patient', patient, { minimumMs: 10 * MINUTE, badge: 'none' });
+  await call('all', all, { level: 'degraded' });
+  await be('healthy');
+  await be('anki-not-running');
+  expect([usual, patient, all].map(titles)).toEqual([[], [], ['Degraded since 13:02']]);
+  await be('healthy');
+  expect(titles(all)).toEqual(['Degraded since 13:02', 'Ready again after 10 s']);
+
+  await be('crashed');
+  await pass(5 * MINUTE);
+  expect([usual, patient].map(titles)).toEqual([[BEGAN], []]);
+  await pass(7 * MINUTE - 10 * SECOND);
+  expect(titles(patient)).toEqual([BEGAN]);
+  await be('healthy');
+  await pass(HOUR);
+  expect([usual, patient].map(titles)).toEqual([
+    [BEGAN, ENDED],
+    [BEGAN, ENDED],
+  ]);
+  const at = Date.UTC(2026, 10, 23, 13, 2, 40);
+  const navigate = `https://macbook.tail1234.ts.net/incident?id=${at}`;
+  expect(shown(usual)).toEqual([
+    { title: BEGAN, body: expect.stringContaining('The review server crashed.'), navigate, badge: 1 },
+    { title: ENDED, body: expect.stringContaining('from 13:02 to 13:14'), navigate, badge: 0 },
+  ]);
+  expect(shown(patient).map(({ badge }) => badge)).toEqual([undefined, undefined]);
+  // What waits of an incident for a phone that is off is replaced.
+  expect(usual.messages().map(({ topic, urgency }) => [topic, urgency])).toEqual([
+    [`incident-${at}`, 'high'],
+    [`incident-${at}`, 'normal'],
+  ]);
+});
+
+test('a sleep tells nothing, and what goes on after it is the same', async () => {
+  const { be, pass, call } = await house();
+  const phone = service.subscribe();
+  await call('phone', phone);
+  await be('healthy');
+  await be('asleep');
+  await pass(8 * HOUR);
+  await be('healthy');
+  expect(titles(phone)).toEqual([]);
+  await be('crashed');
+  await be('asleep');
+  await pass(8 * HOUR);
+  await be('crashed');
+  expect(phone.messages()).toHaveLength(1);
+  await be('asleep');
+  await pass(2 * DAY);
+  expect(phone.messages()).toHaveLength(1);
+  await be('healthy');
+  expect(shown(phone)[1]).toMatchObject({ title: 'Ready again', body: expect.stringContaining('until at least') });
+});
+
+test('a service that is ill is asked again ever later, and the message arrives once', async () => {
+  const { be, pass, call } = await house();
+  const phone = service.subscribe({ answer: 500 });
+  await call('phone', phone);
+  await be('crashed');
+  expect(phone.asked()).toBe(1);
+  await pass(4 * SECOND);
+  expect(phone.asked()).toBe(1);
+  await pass(SECOND);
+  expect(phone.asked()).toBe(2);
+  await pass(29 * SECOND);
+  expect(phone.asked()).toBe(2);
+  phone.answer(201);
+  await pass(SECOND);
+  await pass(HOUR);
+  expect(titles(phone)).toEqual([BEGAN]);
+});
+
+test('who is asked to wait waits as long, but never for more than an hour', async () => {
+  const { be, pass, call, alerts } = await house();
+  const phone = service.subscribe({ answer: 429 });
+  await call('phone', phone);
+  await be('crashed');
+  await pass(6 * SECOND);
+  expect(phone.asked()).toBe(1);
+  await pass(SECOND);
+  expect(phone.asked()).toBe(2);
+  expect(await alerts.subscriptions.find('phone')).toMatchObject({ lastStatus: 429, lastOkAt: null });
+});
+
+test('what is refused is not tried again; a phone that is gone is forgotten at once', async () => {
+  const { be, pass, call, alerts } = await house();
+  const [refused, large, gone] = [403, 413, 410] as const;
+  const phones = [refused, large, gone].map((answer) => service.subscribe({ answer }));
+  for (const [place, phone] of phones.entries()) await call(`phone-${place}`, phone);
+  await be('crashed');
+  await pass(HOUR);
+  expect(phones.map((phone) => phone.asked())).toEqual([1, 1, 1]);
+  const left = await alerts.subscriptions.all();
+  expect(left.map(({ deviceId, lastStatus }) => [deviceId, lastStatus])).toEqual([
+    ['phone-0', 403],
+    ['phone-1', 413],
+  ]);
+  for (const phone of phones) phone.answer(201);
+  await be('healthy');
+  expect(phones.map(titles)).toEqual([[], [], []]);
+});
+
+test('a service that hangs or is dead delays nobody else; what it may have taken is not sent again, and its end is', async () => {
+  const first = await house();
+  const [hung, well, unreached] = [service.subscribe({ answer: 'hangs' }), service.subscribe(), service.subscribe()];
+  const dead = { ...unreached.subscription, endpoint: `https://127.0.0.1:${await freePort()}/push/1` };
+  await first.call('a-hung', hung);
+  await first.call('b-dead', { ...unreached, subscription: dead });
+  await first.call('c-well', well);
+  await first.be('crashed');
+  expect(titles(well)).toEqual([BEGAN]);
+  // Lifeline ends while the message is on its way: it may have arrived.
+  await first.close();
+  hung.answer(201);
+  const second = await house({ dataDir: first.dataDir });
+  await second.pass(MINUTE);
+  expect(hung.asked()).toBe(1);
+  await second.be('healthy');
+  expect(titles(hung)).toEqual(['Ready again after 1 min']);
+  expect(titles(well)).toEqual([BEGAN, 'Ready again after 1 min']);
+});
+
+test('in quiet hours nobody is called; what lasts is told when they end', async () => {
+  const { be, pass, call } = await house();
+  const phone = service.subscribe();
+  await call('phone', phone, { quiet: { from: '13:00', to: '14:00', timeZone: 'UTC' } });
+  await be('crashed');
+  await pass(50 * MINUTE);
+  expect(titles(phone)).toEqual([]);
+  await pass(10 * MINUTE);
+  expect(titles(phone)).toEqual([BEGAN]);
+});
+
+test('a device that is not seen for 60 days is forgotten, unless the clock jumped', async () => {
+  const { pass, call, alerts } = await house();
+  const seen = async () => (await alerts.subscriptions.all()).map(({ deviceId }) => deviceId);
+  await call('old', service.subscribe());
+  await pass(59 * DAY);
+  await call('young', service.subscribe());
+  await pass(2 * DAY);
+  expect(await seen()).toEqual(['young']);
+});
+
+test('the webhook is told of everything at once, with facts beside the words', async () => {
+  const webhook = await webhookServer();
+  const { be, pass } = await house({ env: { ALERT_WEBHOOK_URL: webhook.url } });
+  await be('anki-not-running');
+  await be('crashed');
+  await be('healthy');
+  await pass(HOUR);
+  const startedAt = Date.UTC(2026, 10, 23, 13, 2, 10);
+  const facts = {
+    incidentId: String(startedAt),
+    startedAt,
+    url: `https://macbook.tail1234.ts.net/incident?id=${startedAt}`,
+  };
+  expect(webhook.got.map((body) => webhookMessageSchema.parse(body))).toEqual([
+    { ...facts, kind: 'began', level: 'degraded', cause: 'anki-not-running', endedAt: null, text: expect.any(String) },
+    {
+      ...facts,
+      kind: 'ended',
+      level: 'down',
+      cause: expect.any(String),
+      endedAt: startedAt + 20_000,
+      text: expect.any(String),
+    },
+  ]);
+});
+
+test('the webhook is led nowhere else, and asked again when it fails', async () => {
+  const webhook = await webhookServer();
+  webhook.answer(302);
+  const { be, pass, alerts } = await house({ env: { ALERT_WEBHOOK_URL: webhook.url } });
+  await be('crashed');
+  await pass(HOUR);
+  expect(webhook.got).toHaveLength(1);
+  expect(alerts.carrier.webhook()).toEqual({ lastOkAt: null, lastStatus: 302 });
+  await be('healthy');
+  webhook.answer(503);
+  await be('crashed');
+  webhook.answer(204);
+  await pass(5 * SECOND);
+  expect(webhook.got.map((body) => webhookMessageSchema.parse(body).kind)).toEqual(['began', 'began', 'began']);
+  expect(alerts.carrier.webhook()).toMatchObject({ lastOkAt: expect.any(Number), lastStatus: 204 });
+});
