@@ -11,6 +11,8 @@ import { keptAlerts } from './kept-alerts.ts';
 /** An older picture tells nothing of now. */
 const FRESH_MS: DurationMs = MINUTE;
 const LOOK_EVERY_MS: DurationMs = 30 * SECOND;
+/** The first answer of a visit is there by then. */
+const FIRST_LOOK_MS: DurationMs = 3 * SECOND;
 
 type Known = { readonly level: Status['level'] | null; readonly due: number | null };
 
@@ -56,12 +58,13 @@ export async function showBadge(): Promise<void> {
 /** Keeps the badge up to date while the app is open, and as it is left: nobody sees the icon before. Returns how to stop. */
 export function keepBadge(): () => void {
   const show = (): void => void showBadge();
+  const first = setTimeout(show, FIRST_LOOK_MS);
   const timer = setInterval(() => {
     if (document.visibilityState === 'visible') show();
   }, LOOK_EVERY_MS);
-  show();
   document.addEventListener('visibilitychange', show);
   return () => {
+    clearTimeout(first);
     clearInterval(timer);
     document.removeEventListener('visibilitychange', show);
   };
