@@ -54,9 +54,9 @@ export function Step({ title, check: { state, says }, isOpen, onToggle, children
         >
           <StepMark state={state} />
           <span className="min-w-0 flex-1">
-            <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+            <span className="flex items-baseline justify-between gap-x-2 max-[20rem]:block">
               <span className="font-semibold tracking-[-0.01em]">{title}</span>
-              <span className="text-note text-dim">{CHECK_WORDS[state]}</span>
+              <span className="text-note whitespace-nowrap text-dim max-[20rem]:block">{CHECK_WORDS[state]}</span>
             </span>
             <span className="block text-[15px] break-words text-dim">{says}</span>
           </span>

@@ -32,7 +32,7 @@ type DeviceRowProps = {
 function DeviceRow({ device, now, mayRevoke, onRevoked }: DeviceRowProps) {
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-3 border-t border-hair py-2 first:border-0">
-      <span className="min-w-0">
+      <span className="min-w-0 flex-[1_1_10rem]">
         <span className={`block text-[15px] break-words ${device.isThis ? 'font-semibold' : ''}`}>{device.name}</span>
         <span className="block text-note break-words text-dim">{deviceWords(device, now)}</span>
       </span>
@@ -80,7 +80,7 @@ export function WhoCard({ setup, now, isFresh, onRevoked }: WhoCardProps) {
       <p className="text-[15px] text-dim">{may}</p>
       <h3 className="mt-3 text-note text-dim">Devices seen</h3>
       {setup.devices.length === 0 ? (
-        <p className="py-1.5 text-[15px] text-dim">None but this Mac so far.</p>
+        <p className="py-1.5 text-[15px] text-dim">None so far.</p>
       ) : (
         <ul>
           {setup.devices.map((device) => (

@@ -33,7 +33,7 @@ export function checksOf(known: Known): Readonly<Record<StepName, Check>> {
     published: ofDevice((here) => publishedCheck(setup, here) ?? ofMac(() => SILENT)),
     phone: ofDevice((here) => (here.kind === 'desktop' ? ofMac(phoneCheck) : ON_PHONE)),
     installed: ofDevice(installedCheck),
-    alerts: known.alerts,
+    alerts: ofDevice(({ kind }) => alertsCheck(known.alerts, kind)),
     kept: ofDevice(keptCheck),
     offline: ofDevice(offlineCheck),
     version: ofMac((told) => versionCheck(told, known.build)),
@@ -78,11 +78,15 @@ function installedCheck({ isInstalled, isSecure, kind }: ThisDevice): Check {
   return isSecure ? { state: 'todo', says: 'You are in a browser.' } : NEEDS_HTTPS;
 }
 
+/** Whoever sits at the Mac sees what is the matter with it. */
+const alertsCheck = (alerts: Check, kind: ThisDevice['kind']): Check =>
+  kind === 'desktop' && alerts.state === 'todo' ? { ...alerts, state: 'optional' } : alerts;
+
 function keptCheck({ storage, isSecure, kind, isInstalled }: ThisDevice): Check {
   if (!isSecure)
     return kind === 'desktop' ? { state: 'optional', says: 'Without https nothing lasts here.' } : NEEDS_HTTPS;
   if (storage === null) return { state: 'unknown', says: 'This browser does not say whether it keeps anything.' };
-  const used = storage.usedBytes === null ? '' : ` ${sizeText(storage.usedBytes)} so far.`;
+  const used = storage.usedBytes === null || storage.usedBytes === 0 ? '' : ` ${sizeText(storage.usedBytes)} so far.`;
   if (storage.isPersisted) return { state: 'done', says: `Until you delete it.${used}` };
   if (kind === 'desktop') return { state: 'optional', says: `Until this browser needs the space.${used}` };
   const until =
