@@ -71,6 +71,8 @@ test('nothing that a phone keeps of the app is a refusal', async ({ request }) =
     '/sw.js',
     '/manifest.webmanifest',
     '/icon.svg',
+    '/apple-touch-icon.png',
+    '/icons/512.png',
   ]) {
     expect((await request.get(`${app.url}${path}`)).status(), path).toBe(200);
   }

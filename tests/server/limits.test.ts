@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RequestFailure } from '#lib/client/request.ts';
+import { Flusher } from '#lib/client/review/flush.ts';
+import type { Answered, Grade } from '#lib/domain/review/grading.ts';
+import { answer, entryOf, type Outbox, toSend } from '#lib/domain/review/outbox.ts';
 import { createLimits, type Limits } from '#lib/server/limits.ts';
+import { gradeOf } from '#tests/support/made-grades.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -27,9 +32,40 @@ test('ten windows that poll and the media of ten hands at once are all answered'
   expect(await answered(limits, polls + media, { ...read, headers: from(PHONE) })).toBe(polls + media);
 });
 
-test('a phone gets 500 grades in within a minute, one by one, and sees its screens meanwhile', async () => {
+/** Has the phone's own sender hand in 500 grades; `unfit` cannot be taken. Tells how many requests that took, and what is left. */
+async function flush500(limits: Limits, unfit: Grade | null) {
+  let outbox: Outbox = Array.from({ length: 500 }, (_, nth) => entryOf(gradeOf(nth), { label: '', isHeld: false }));
+  let requests = 0;
+  const flusher = new Flusher({
+    outbox: () => outbox,
+    alone: (work) => work(),
+    later: () => () => undefined,
+    isVisible: () => true,
+    send: async (grades) => {
+      requests += 1;
+      if ((await limits.take({ ...change, headers: from(PHONE) })) !== null) {
+        return { kind: 'failed', failure: new RequestFailure('refused', 'too many') };
+      }
+      if (grades.length > 1 && grades.some(({ gradeId }) => gradeId === unfit?.gradeId))
+        return { kind: 'unfit', detail: '' };
+      const told: Answered = { status: 'gone' };
+      for (const { gradeId } of grades) outbox = answer(outbox, gradeId, { told, at: 0 });
+      return { kind: 'answered', reply: { answers: [], next: null, counts: null, mediaBase: '' } };
+    },
+  });
+  await flusher.flush();
+  return { requests, left: toSend(outbox).length };
+}
+
+test('a phone hands in 500 grades with 25 requests', async () => {
+  expect(await flush500(createLimits(), null)).toEqual({ requests: 25, left: 0 });
+});
+
+test('also one by one, because one of them cannot be taken, it is not kept waiting, nor are its screens', async () => {
   const limits = createLimits();
-  expect(await answered(limits, 501, { ...change, headers: from(PHONE) })).toBe(501);
+  const { requests, left } = await flush500(limits, gradeOf(0));
+  expect(left).toBe(0);
+  expect(requests).toBeGreaterThan(500);
   expect(await limits.take({ ...read, headers: from(PHONE) })).toBeNull();
 });
 

@@ -15,6 +15,10 @@ type Use = 'read' | 'change' | 'pair' | 'file';
 export const ROUTES: Readonly<Record<string, Readonly<Record<string, Use>>>> = {
   '/api/[...path]': { DELETE: 'change', GET: 'read', PATCH: 'change', POST: 'change', PUT: 'change' },
   '/api/actions/start': { POST: 'change' },
+  '/api/alerts': { GET: 'read' },
+  '/api/alerts/device': { POST: 'change' },
+  '/api/alerts/remove': { POST: 'change' },
+  '/api/alerts/test': { POST: 'change' },
   '/api/devices/revoke': { POST: 'change' },
   '/api/diagnosis': { GET: 'read' },
   '/api/export': { GET: 'read' },
