@@ -49,6 +49,7 @@ const TIDY_EVERY_MS: DurationMs = HOUR;
 /** A phone tells its endpoint at each start of the app; a dead one of Apple's may go on to answer 201. Source: iOS reference §5. */
 const UNSEEN_FOR_MS: DurationMs = 60 * DAY;
 const KEPT_FOR_MS: DurationMs = 90 * DAY;
+const DOUBTED_MS: DurationMs = DAY;
 const GRACE_MS: DurationMs = 3 * SECOND;
 
 /** Watches what the monitor shows and calls whoever wants to know: one message for a beginning and one for its end, to each. */
@@ -201,8 +202,11 @@ class AlertWatch {
     const skewMs = now() - mono();
     const hasJumped = Math.abs(skewMs - this.#skewMs) > DAY;
     this.#skewMs = skewMs;
-    // A clock that jumped may be wrong, and who is forgotten for it is never called again.
-    if (hasJumped) return;
+    // A clock that jumped may be wrong, and who is forgotten for it is called no more.
+    if (hasJumped) {
+      this.#tidyAt = mono() + DOUBTED_MS;
+      return;
+    }
     const forgotten = await subscriptions.forgetUnseen(now() - UNSEEN_FOR_MS);
     if (forgotten > 0) log.info({ forgotten }, 'devices that were not seen for 60 days get no more alerts');
     await store.forget(now() - KEPT_FOR_MS, [...this.#callees.map(({ id }) => id), WEBHOOK_ID]);

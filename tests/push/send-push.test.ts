@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import webpush from 'web-push';
 import { areUsable, createSendPush, type PushLetter } from '#lib/push/send-push.ts';
@@ -12,17 +11,13 @@ const keys = webpush.generateVAPIDKeys();
 let now = Date.now();
 const sender = (subject = 'https://macbook.tail1234.ts.net') => createSendPush({ keys, subject, now: () => now });
 const never = new AbortController().signal;
-const before = getCACertificates('default');
 let service: FakePushService;
 
 beforeAll(async () => {
   service = await fakePushService();
-  setDefaultCACertificates([...before, service.ca]);
+  service.trust();
 });
-afterAll(async () => {
-  setDefaultCACertificates(before);
-  await service.stop();
-});
+afterAll(() => service.stop());
 
 test('a message arrives as it was written, from a sender that can be proven', async () => {
   const phone = service.subscribe({ key: keys.publicKey });
@@ -32,7 +27,7 @@ test('a message arrives as it was written, from a sender that can be proven', as
 
 test('the proof is not renewed within an hour, and holds for each service by itself', async () => {
   const other = await fakePushService();
-  setDefaultCACertificates([...before, service.ca, other.ca]);
+  other.trust();
   const phones = [service.subscribe(), service.subscribe(), other.subscribe()];
   const send = sender();
   for (const phone of phones) await send(phone.subscription, LETTER, never);

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POST as device } from '#app/api/alerts/device/route.ts';
 import { POST as remove } from '#app/api/alerts/remove/route.ts';
@@ -11,19 +10,17 @@ import { USUAL_PREFERENCES } from '#lib/domain/alert.ts';
 import { type FakePushService, fakePushService } from '#tests/support/fake-push-service.ts';
 import { CALLERS, type ReviewServices, reviewServices } from '#tests/support/review-services.ts';
 
-const before = getCACertificates('default');
 let service: FakePushService;
 let lifeline: ReviewServices;
 
 beforeAll(async () => {
   service = await fakePushService();
-  setDefaultCACertificates([...before, service.ca]);
+  service.trust();
   lifeline = await reviewServices({ env: { PUSH_HOSTS: service.host } });
   await lifeline.services.tailnet.asked();
 });
 afterAll(async () => {
   await lifeline.stop();
-  setDefaultCACertificates(before);
   await service.stop();
 });
 

@@ -5,23 +5,19 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { SECOND } from '#lib/domain/time.ts';
-import { type AlertHouse, alertHouse, titles } from '#tests/support/alert-house.ts';
+import { titles } from '#tests/support/alert-house.ts';
 import { type FakePhone, type FakePushService, fakePushService } from '#tests/support/fake-push-service.ts';
+import { ownAlertHouse } from '#tests/support/own-alert-house.ts';
 
-const before = getCACertificates('default');
 let service: FakePushService;
 
 beforeAll(async () => {
   service = await fakePushService();
-  setDefaultCACertificates([...before, service.ca]);
+  service.trust();
 });
-afterAll(async () => {
-  setDefaultCACertificates(before);
-  await service.stop();
-});
+afterAll(() => service.stop());
 
 /** A Lifeline whose server is down, killed as soon as `reached`; what its files say of the message then. */
 async function killed(dataDir: string, { subscription }: Pick<FakePhone, 'subscription'>, reached: () => boolean) {
@@ -51,19 +47,13 @@ function folder(): string {
   return dataDir;
 }
 
-async function again(dataDir: string): Promise<AlertHouse> {
-  const house = await alertHouse({ dataDir });
-  onTestFinished(() => house.close());
-  return house;
-}
-
 test('killed while a message is out, Lifeline does not send it again, and tells of the end', async () => {
   const dataDir = folder();
   const phone = service.subscribe({ answer: 'hangs' });
   const rows = await killed(dataDir, phone, () => phone.asked() === 1);
   expect(rows).toMatchObject([{ kind: 'began', state: 'sending', tries: 1 }]);
   phone.answer(201);
-  const { be, pass } = await again(dataDir);
+  const { be, pass } = await ownAlertHouse({ dataDir });
   for (let second = 0; second < 10; second += 1) await pass(SECOND);
   expect(phone.asked()).toBe(1);
   await be('healthy');
@@ -86,7 +76,7 @@ test('killed between writing it down and sending it, it does not know whether it
   const subscription = { ...phone.subscription, endpoint: `https://127.0.0.1:${port}/push/1` };
   const rows = await killed(dataDir, { subscription }, () => isCalled);
   expect(rows).toMatchObject([{ state: 'sending' }]);
-  const { be, pass, call } = await again(dataDir);
+  const { be, pass, call } = await ownAlertHouse({ dataDir });
   await call('phone', phone);
   await pass(SECOND);
   expect(titles(phone)).toEqual([]);
@@ -100,7 +90,7 @@ test('killed while a refused message waits for its next try, it goes on trying, 
   const isRefused = () => phone.asked() === 1 && rowsIn(dataDir).some(({ state }) => state === 'due');
   expect(await killed(dataDir, phone, isRefused)).toMatchObject([{ state: 'due', tries: 1 }]);
   phone.answer(201);
-  const { pass } = await again(dataDir);
+  const { pass } = await ownAlertHouse({ dataDir });
   for (let second = 0; second < 10; second += 1) await pass(SECOND);
   expect(titles(phone)).toEqual(['Down since 13:02']);
 });

@@ -1,57 +1,23 @@
-import { rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { webhookMessageSchema } from '#lib/contract/alerts.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
-import { type AlertHouse, alertHouse, shown, titles } from '#tests/support/alert-house.ts';
+import { shown, titles } from '#tests/support/alert-house.ts';
 import { type FakePushService, fakePushService } from '#tests/support/fake-push-service.ts';
+import { ownAlertHouse } from '#tests/support/own-alert-house.ts';
 import { freePort } from '#tests/support/running-app.ts';
-import { listenSteadily } from '#tests/support/steady-port.ts';
 
-const before = getCACertificates('default');
 let service: FakePushService;
 
 beforeAll(async () => {
   service = await fakePushService();
-  setDefaultCACertificates([...before, service.ca]);
+  service.trust();
 });
-afterAll(async () => {
-  setDefaultCACertificates(before);
-  await service.stop();
-});
-
-/** Keeps what it got; a redirect leads to itself. */
-async function webhookServer() {
-  const got: unknown[] = [];
-  let status = 200;
-  const server = createServer(async (request, response) => {
-    got.push(await json(request));
-    response.writeHead(status, { location: '/elsewhere' }).end();
-  });
-  const port = await listenSteadily(server, { host: '127.0.0.1' });
-  onTestFinished(() => void server.close());
-  const answer = (next: number): void => {
-    status = next;
-  };
-  return { url: `http://127.0.0.1:${port}/hook?key=s3cret`, got, answer };
-}
-
-async function house(options: Parameters<typeof alertHouse>[0] = {}): Promise<AlertHouse> {
-  const made = await alertHouse(options);
-  onTestFinished(async () => {
-    await made.close();
-    rmSync(made.dataDir, { recursive: true, force: true });
-  });
-  return made;
-}
+afterAll(() => service.stop());
 
 const BEGAN = 'Down since 13:02';
 const ENDED = 'Ready again after 12 min';
 
 test('each device is told as it wants, once of the beginning and once of the end, and led to the incident', async () => {
-  const { be, pass, call } = await house();
+  const { be, pass, call } = await ownAlertHouse();
   const [usual, patient, all] = [service.subscribe(), service.subscribe(), service.subscribe()];
   await call('usual', usual);
   await call('patient', patient, { minimumMs: 10 * MINUTE, badge: 'none' });
@@ -88,7 +54,7 @@ test('each device is told as it wants, once of the beginning and once of the end
 });
 
 test('a sleep tells nothing, and what goes on after it is the same', async () => {
-  const { be, pass, call } = await house();
+  const { be, pass, call } = await ownAlertHouse();
   const phone = service.subscribe();
   await call('phone', phone);
   await be('healthy');
@@ -109,7 +75,7 @@ test('a sleep tells nothing, and what goes on after it is the same', async () =>
 });
 
 test('a service that is ill is asked again ever later, and the message arrives once', async () => {
-  const { be, pass, call } = await house();
+  const { be, pass, call } = await ownAlertHouse();
   const phone = service.subscribe({ answer: 500 });
   await call('phone', phone);
   await be('crashed');
@@ -127,7 +93,7 @@ test('a service that is ill is asked again ever later, and the message arrives o
 });
 
 test('who is asked to wait waits as long, but never for more than an hour', async () => {
-  const { be, pass, call, alerts } = await house();
+  const { be, pass, call, alerts } = await ownAlertHouse();
   const phone = service.subscribe({ answer: 429 });
   await call('phone', phone);
   await be('crashed');
@@ -139,7 +105,7 @@ test('who is asked to wait waits as long, but never for more than an hour', asyn
 });
 
 test('what is refused is not tried again; a phone that is gone is forgotten at once', async () => {
-  const { be, pass, call, alerts } = await house();
+  const { be, pass, call, alerts } = await ownAlertHouse();
   const [refused, large, gone] = [403, 413, 410] as const;
   const phones = [refused, large, gone].map((answer) => service.subscribe({ answer }));
   for (const [place, phone] of phones.entries()) await call(`phone-${place}`, phone);
@@ -157,7 +123,7 @@ test('what is refused is not tried again; a phone that is gone is forgotten at o
 });
 
 test('a service that hangs or is dead delays nobody else; what it may have taken is not sent again, and its end is', async () => {
-  const first = await house();
+  const first = await ownAlertHouse();
   const [hung, well, unreached] = [service.subscribe({ answer: 'hangs' }), service.subscribe(), service.subscribe()];
   const dead = { ...unreached.subscription, endpoint: `https://127.0.0.1:${await freePort()}/push/1` };
   await first.call('a-hung', hung);
@@ -168,7 +134,7 @@ test('a service that hangs or is dead delays nobody else; what it may have taken
   // Lifeline ends while the message is on its way: it may have arrived.
   await first.close();
   hung.answer(201);
-  const second = await house({ dataDir: first.dataDir });
+  const second = await ownAlertHouse({ dataDir: first.dataDir });
   await second.pass(MINUTE);
   expect(hung.asked()).toBe(1);
   await second.be('healthy');
@@ -177,7 +143,7 @@ test('a service that hangs or is dead delays nobody else; what it may have taken
 });
 
 test('in quiet hours nobody is called; what lasts is told when they end', async () => {
-  const { be, pass, call } = await house();
+  const { be, pass, call } = await ownAlertHouse();
   const phone = service.subscribe();
   await call('phone', phone, { quiet: { from: '13:00', to: '14:00', timeZone: 'UTC' } });
   await be('crashed');
@@ -187,55 +153,17 @@ test('in quiet hours nobody is called; what lasts is told when they end', async 
   expect(titles(phone)).toEqual([BEGAN]);
 });
 
-test('a device that is not seen for 60 days is forgotten, unless the clock jumped', async () => {
-  const { pass, call, alerts } = await house();
-  const seen = async () => (await alerts.subscriptions.all()).map(({ deviceId }) => deviceId);
+test('a device that is not seen for 60 days is forgotten; a clock that jumped forgets nobody', async () => {
+  const { pass, set, call, alerts } = await ownAlertHouse();
+  const kept = async () => (await alerts.subscriptions.all()).map(({ deviceId }) => deviceId);
   await call('old', service.subscribe());
   await pass(59 * DAY);
   await call('young', service.subscribe());
   await pass(2 * DAY);
-  expect(await seen()).toEqual(['young']);
-});
-
-test('the webhook is told of everything at once, with facts beside the words', async () => {
-  const webhook = await webhookServer();
-  const { be, pass } = await house({ env: { ALERT_WEBHOOK_URL: webhook.url } });
-  await be('anki-not-running');
-  await be('crashed');
-  await be('healthy');
-  await pass(HOUR);
-  const startedAt = Date.UTC(2026, 10, 23, 13, 2, 10);
-  const facts = {
-    incidentId: String(startedAt),
-    startedAt,
-    url: `https://macbook.tail1234.ts.net/incident?id=${startedAt}`,
-  };
-  expect(webhook.got.map((body) => webhookMessageSchema.parse(body))).toEqual([
-    { ...facts, kind: 'began', level: 'degraded', cause: 'anki-not-running', endedAt: null, text: expect.any(String) },
-    {
-      ...facts,
-      kind: 'ended',
-      level: 'down',
-      cause: expect.any(String),
-      endedAt: startedAt + 20_000,
-      text: expect.any(String),
-    },
-  ]);
-});
-
-test('the webhook is led nowhere else, and asked again when it fails', async () => {
-  const webhook = await webhookServer();
-  webhook.answer(302);
-  const { be, pass, alerts } = await house({ env: { ALERT_WEBHOOK_URL: webhook.url } });
-  await be('crashed');
-  await pass(HOUR);
-  expect(webhook.got).toHaveLength(1);
-  expect(alerts.carrier.webhook()).toEqual({ lastOkAt: null, lastStatus: 302 });
-  await be('healthy');
-  webhook.answer(503);
-  await be('crashed');
-  webhook.answer(204);
-  await pass(5 * SECOND);
-  expect(webhook.got.map((body) => webhookMessageSchema.parse(body).kind)).toEqual(['began', 'began', 'began']);
-  expect(alerts.carrier.webhook()).toMatchObject({ lastOkAt: expect.any(Number), lastStatus: 204 });
+  expect(await kept()).toEqual(['young']);
+  await set(365 * DAY);
+  await pass(2 * HOUR);
+  await set(-365 * DAY);
+  await pass(3 * DAY);
+  expect(await kept()).toEqual(['young']);
 });

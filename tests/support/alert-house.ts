@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { pushMessageSchema } from '#lib/contract/alerts.ts';
 import { type AlertPreferences, USUAL_PREFERENCES } from '#lib/domain/alert.ts';
 import type { Cause } from '#lib/domain/cause.ts';
@@ -14,10 +15,12 @@ import { openDevices } from '#lib/store/open-devices.ts';
 import { openHistory } from '#lib/store/open-history.ts';
 import type { FakePhone } from './fake-push-service.ts';
 
-type HouseOptions = {
+export type HouseOptions = {
   /** Absent: a new one. */
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** In the tailnet; absent: `macbook.tail1234.ts.net`. */
+  readonly name?: () => string | null;
 };
 
 /** The alerts of a Lifeline on real files, whose monitor shows what it is told and whose clock goes when it is told. */
@@ -28,6 +31,10 @@ export type AlertHouse = {
   /** Since now the server is so; `asleep`: nothing is measured. */
   readonly be: (state: Cause | 'asleep') => Promise<void>;
   readonly pass: (ms: DurationMs) => Promise<void>;
+  /** The clock is set by so much. */
+  readonly set: (ms: number) => Promise<void>;
+  /** Whether the disk takes anything. */
+  readonly disk: (takes: boolean) => Promise<void>;
   readonly call: (
     deviceId: string,
     phone: Pick<FakePhone, 'subscription'>,
@@ -36,26 +43,29 @@ export type AlertHouse = {
   readonly close: () => Promise<void>;
 };
 
+const NAME = 'macbook.tail1234.ts.net';
 const START = Date.UTC(2026, 10, 23, 13, 2);
 /** A service that answers does so in some milliseconds; one that hangs is not waited for. */
 const ON_ITS_WAY_MS = 600;
 
-export async function alertHouse({ dataDir, env = {} }: HouseOptions = {}): Promise<AlertHouse> {
+/** Its caller closes it. */
+export async function alertHouse({ dataDir, env = {}, name = () => NAME }: HouseOptions = {}): Promise<AlertHouse> {
   const dir = dataDir ?? mkdtempSync(join(tmpdir(), 'lifeline-alerts-'));
   const devices = await openDevices(dir);
   const history = await openHistory(dir);
   const { span: newest } = await history.newest();
   let level: Level = newest?.level ?? 'no-data';
   let now = Math.max(START, (newest?.at ?? 0) + 10 * SECOND);
+  let setBy = 0;
   let since: EpochMs | null = newest?.at ?? null;
   const alerts = await startAlerts({
     config: readConfig({ LIFELINE_DATA_DIR: dir, VAPID_SUBJECT: 'mailto:owner@example.com', ...env }),
     devices,
     history,
     snapshot: () => ({ level, since, measuredUntil: now }),
-    name: () => 'macbook.tail1234.ts.net',
+    name,
     now: () => now,
-    mono: () => now - START,
+    mono: () => now - START - setBy,
     unkept: null,
   });
   const isOnItsWay = async (): Promise<boolean> => {
@@ -83,9 +93,17 @@ export async function alertHouse({ dataDir, env = {} }: HouseOptions = {}): Prom
       now += ms;
       await settle();
     },
+    set: async (ms) => {
+      setBy += ms;
+      now += ms;
+      await settle();
+    },
+    disk: async (takes) => {
+      await sql.raw(`pragma query_only = ${takes ? 'off' : 'on'}`).execute(devices);
+    },
     call: async (deviceId, phone, preferences = {}) => {
       const all = { ...USUAL_PREFERENCES, ...preferences };
-      const device = { deviceId, label: deviceId, login: null, origin: 'https://macbook.tail1234.ts.net' };
+      const device = { deviceId, label: deviceId, login: null, origin: `https://${NAME}` };
       await alerts.subscriptions.keep({ ...device, ...phone.subscription, preferences: all, timeZone: 'UTC' }, now);
       await settle();
     },

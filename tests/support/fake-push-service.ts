@@ -14,6 +14,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { makeAuthority } from './certificates.ts';
 
 /** What a push service says to a message that is in order; `hangs`: nothing, ever. */
@@ -57,6 +58,8 @@ export type FakePushService = {
   readonly refusals: () => readonly string[];
   /** What messages were signed with, oldest first. */
   readonly tokens: () => readonly string[];
+  /** Lets this process believe its certificate until it stops. */
+  readonly trust: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -114,7 +117,9 @@ export async function fakePushService(): Promise<FakePushService> {
     },
     refusals: () => refusals,
     tokens: () => tokens,
+    trust: () => setDefaultCACertificates([...getCACertificates('default'), authority.cert]),
     stop: async () => {
+      setDefaultCACertificates(getCACertificates('default').filter((cert) => cert.trim() !== authority.cert.trim()));
       server.closeAllConnections();
       server.close();
       await rm(folder, { recursive: true, force: true });

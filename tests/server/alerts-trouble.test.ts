@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { webhookMessageSchema } from '#lib/contract/alerts.ts';
+import { HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
+import { titles } from '#tests/support/alert-house.ts';
+import { type FakePushService, fakePushService } from '#tests/support/fake-push-service.ts';
+import { ownAlertHouse } from '#tests/support/own-alert-house.ts';
+import { listenSteadily } from '#tests/support/steady-port.ts';
+
+let service: FakePushService;
+
+beforeAll(async () => {
+  service = await fakePushService();
+  service.trust();
+});
+afterAll(() => service.stop());
+
+/** Keeps what it got; a redirect leads to itself. */
+async function webhookServer() {
+  const got: unknown[] = [];
+  let status = 200;
+  const server = createServer(async (request, response) => {
+    got.push(await json(request));
+    response.writeHead(status, { location: '/elsewhere' }).end();
+  });
+  const port = await listenSteadily(server, { host: '127.0.0.1' });
+  onTestFinished(() => void server.close());
+  const answer = (next: number): void => {
+    status = next;
+  };
+  return { url: `http://127.0.0.1:${port}/hook?key=s3cret`, got, answer };
+}
+
+test('while the disk takes nothing, nothing is sent and that is told; then it is sent once', async () => {
+  const { be, pass, call, disk, alerts } = await ownAlertHouse();
+  const phone = service.subscribe();
+  await call('phone', phone);
+  await disk(false);
+  await be('crashed');
+  await pass(MINUTE);
+  expect(titles(phone)).toEqual([]);
+  expect(alerts.problem()).toMatch(/^No alert can be written down, so none is sent\. devices\.db cannot be written\./);
+  await disk(true);
+  await pass(5 * SECOND);
+  await pass(MINUTE);
+  expect(titles(phone)).toEqual(['Down since 13:02']);
+  expect(alerts.problem()).toBeNull();
+});
+
+test('without a name that a push service can ask, alerts wait and say what is missing', async () => {
+  let name: string | null = null;
+  const { be, pass, call, alerts } = await ownAlertHouse({ env: { VAPID_SUBJECT: '' }, name: () => name });
+  const phone = service.subscribe();
+  await call('phone', phone);
+  await be('crashed');
+  expect(titles(phone)).toEqual([]);
+  expect(alerts.problem()).toContain('set VAPID_SUBJECT');
+  name = 'macbook.tail1234.ts.net';
+  await pass(SECOND);
+  expect(phone.messages()[0]).toMatchObject({ subject: 'https://macbook.tail1234.ts.net' });
+  expect(alerts.problem()).toBeNull();
+});
+
+test('keys that cannot be read are told, left alone, and keep no webhook from being called', async () => {
+  const webhook = await webhookServer();
+  const dataDir = mkdtempSync(join(tmpdir(), 'lifeline-keys-'));
+  writeFileSync(join(dataDir, 'vapid.json'), '{');
+  const { be, alerts } = await ownAlertHouse({ dataDir, env: { ALERT_WEBHOOK_URL: webhook.url } });
+  await be('crashed');
+  expect(alerts.problem()).toContain('vapid.json cannot be used');
+  expect(alerts.carrier.publicKey()).toBeNull();
+  expect(readFileSync(join(dataDir, 'vapid.json'), 'utf8')).toBe('{');
+  expect(webhook.got).toHaveLength(1);
+});
+
+test('the webhook is told of everything at once, with facts beside the words', async () => {
+  const webhook = await webhookServer();
+  const { be, pass } = await ownAlertHouse({ env: { ALERT_WEBHOOK_URL: webhook.url } });
+  await be('anki-not-running');
+  await be('crashed');
+  await be('healthy');
+  await pass(HOUR);
+  const startedAt = Date.UTC(2026, 10, 23, 13, 2, 10);
+  const facts = {
+    incidentId: String(startedAt),
+    startedAt,
+    url: `https://macbook.tail1234.ts.net/incident?id=${startedAt}`,
+  };
+  expect(webhook.got.map((body) => webhookMessageSchema.parse(body))).toEqual([
+    { ...facts, kind: 'began', level: 'degraded', cause: 'anki-not-running', endedAt: null, text: expect.any(String) },
+    {
+      ...facts,
+      kind: 'ended',
+      level: 'down',
+      cause: expect.any(String),
+      endedAt: startedAt + 20_000,
+      text: expect.any(String),
+    },
+  ]);
+});
+
+test('the webhook is led nowhere else, and asked again when it fails', async () => {
+  const webhook = await webhookServer();
+  webhook.answer(302);
+  const { be, pass, alerts } = await ownAlertHouse({ env: { ALERT_WEBHOOK_URL: webhook.url } });
+  await be('crashed');
+  await pass(HOUR);
+  expect(webhook.got).toHaveLength(1);
+  expect(alerts.carrier.webhook()).toEqual({ lastOkAt: null, lastStatus: 302 });
+  await be('healthy');
+  webhook.answer(503);
+  await be('crashed');
+  webhook.answer(204);
+  await pass(5 * SECOND);
+  expect(webhook.got.map((body) => webhookMessageSchema.parse(body).kind)).toEqual(['began', 'began', 'began']);
+  expect(alerts.carrier.webhook()).toMatchObject({ lastOkAt: expect.any(Number), lastStatus: 204 });
+});
+
+test('a test goes to the webhook too', async () => {
+  const webhook = await webhookServer();
+  const { alerts, call } = await ownAlertHouse({ env: { ALERT_WEBHOOK_URL: webhook.url } });
+  const phone = service.subscribe();
+  await call('phone', phone);
+  const device = await alerts.subscriptions.find('phone');
+  if (device === null) throw new Error('it was not kept');
+  expect(await alerts.test(device)).toMatchObject({ device: { outcome: 'sent' }, webhook: { outcome: 'sent' } });
+  expect(webhookMessageSchema.parse(webhook.got[0])).toMatchObject({ kind: 'test', incidentId: null });
+});
