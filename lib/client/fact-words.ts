@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<FactName, string>> = {
   magicDns: 'MagicDNS',
   firewall: 'Firewall',
   phone: 'The phone in the tailnet',
+  phoneView: 'What the phone measured',
   anki: 'AnkiConnect',
   bridge: 'Bridge add-on',
   current: 'Current card',

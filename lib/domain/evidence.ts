@@ -13,7 +13,14 @@ import {
   restartWords,
   serviceWords,
 } from './evidence/host-words.ts';
-import { complaintWords, forwardWords, magicDnsWords, phoneWords, tailscaleWords } from './evidence/path-words.ts';
+import {
+  complaintWords,
+  forwardWords,
+  magicDnsWords,
+  phoneViewWords,
+  phoneWords,
+  tailscaleWords,
+} from './evidence/path-words.ts';
 import { endOf, nameWords, probeWords } from './evidence/probe-words.ts';
 import type { Fact, FactName, Facts } from './facts.ts';
 import type { Rung } from './ladder.ts';
@@ -26,7 +33,14 @@ import type { EpochMs } from './time.ts';
 
 const PROBES = ['name', 'loopback', 'tailnet'] as const satisfies readonly FactName[];
 const SERVER = ['listeners', 'processes', 'service', 'restarts', 'log', 'load'] as const satisfies readonly FactName[];
-const PATH = ['tailscale', 'magicDns', 'forwards', 'firewall', 'phone'] as const satisfies readonly FactName[];
+const PATH = [
+  'tailscale',
+  'magicDns',
+  'forwards',
+  'firewall',
+  'phone',
+  'phoneView',
+] as const satisfies readonly FactName[];
 const ANKI = ['anki', 'bridge', 'current', 'generation'] as const satisfies readonly FactName[];
 const HISTORY = ['complaint', 'past', 'boot'] as const satisfies readonly FactName[];
 
@@ -95,6 +109,7 @@ function wordsOf(facts: Facts, scene: Scene): Readonly<Record<FactName, Told | u
     magicDns: told(facts.magicDns, magicDnsWords),
     firewall: told(facts.firewall, firewallWords),
     phone: told(facts.phone, (phone, at) => phoneWords(phone, from(at))),
+    phoneView: told(facts.phoneView, (view, at) => phoneViewWords(view, from(at))),
     anki: told(facts.anki, ankiWords),
     bridge: told(facts.bridge, bridgeWords),
     current: told(facts.current, currentWords),

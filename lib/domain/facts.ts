@@ -13,6 +13,7 @@ import type {
   Service,
   Tailscale,
 } from './host-facts.ts';
+import type { PhoneView } from './phone-sample.ts';
 import type { ProbeResult } from './probe.ts';
 import type { EpochMs } from './time.ts';
 import type { Why } from './told.ts';
@@ -58,6 +59,7 @@ export type SideFacts = {
   readonly magicDns?: Fact<MagicDns>;
   readonly firewall?: Fact<Firewall>;
   readonly phone?: Fact<PhonePath>;
+  readonly phoneView?: Fact<PhoneView>;
   readonly anki?: Fact<AnkiConnect>;
   readonly bridge?: Fact<Bridge>;
   readonly current?: Fact<Current>;

@@ -26,3 +26,13 @@ export const PHONE_OUTAGE_VERDICTS = [
   'unknown', // the Mac's own history does not tell
 ] as const;
 export type PhoneOutageVerdict = (typeof PHONE_OUTAGE_VERDICTS)[number];
+
+/** What a phone itself measured of its way to Lifeline in the last minutes. One of the two is there at least. */
+export type PhoneView = {
+  /** What it is called in the tailnet; absent where that is not known. */
+  readonly node?: string;
+  /** Its last request that was answered. */
+  readonly answered?: { readonly at: EpochMs; readonly ms: DurationMs };
+  /** The last stretch in which it had no answer, to the end of its last failed request, and why as far as this machine tells. */
+  readonly outage?: { readonly from: EpochMs; readonly to: EpochMs; readonly verdict: PhoneOutageVerdict };
+};

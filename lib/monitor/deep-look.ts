@@ -1,6 +1,7 @@
 import { diagnose } from '#lib/domain/diagnose.ts';
 import type { Diagnosis } from '#lib/domain/diagnosis.ts';
 import type { AppCode, Blind, Facts } from '#lib/domain/facts.ts';
+import type { PhoneView } from '#lib/domain/phone-sample.ts';
 import type { ProbeResult } from '#lib/domain/probe.ts';
 import type { Surroundings } from '#lib/domain/remedies.ts';
 import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
@@ -16,8 +17,16 @@ export type DeepLook = {
   readonly around: Surroundings;
 };
 
-/** Looks at everything and takes the person's word for what the phone app shows (null: they did not say). */
-export type DeepLooker = (app: AppCode | null) => Promise<DeepLook>;
+/** What a look is told by the phone's side. */
+export type FromPhone = {
+  /** What the person says that the phone app shows; null: they did not say. */
+  readonly app: AppCode | null;
+  /** What the phone measured itself; absent or null where it did not. */
+  readonly phoneView?: PhoneView | null;
+};
+
+/** Looks at everything, and takes the word of the person and of the phone. */
+export type DeepLooker = (told: FromPhone) => Promise<DeepLook>;
 
 /** A look costs some seconds and a dozen subprocesses: whoever asks within this long shares it. */
 const SHARED_MS: DurationMs = 5 * SECOND;
@@ -46,10 +55,14 @@ export function createDeepLook({ clock, verdict, probe }: Needs): DeepLooker {
     look.then(end, end);
     return look;
   };
-  return async (app) => {
+  return async ({ app, phoneView = null }) => {
     const shared = newest !== null && (!newest.ended || clock.mono() - newest.begunMono < SHARED_MS);
     const { facts, targets, at } = await (shared && newest !== null ? newest.look : begin());
-    const all: Facts = app === null ? facts : { ...facts, complaint: { value: { code: app }, at } };
+    const all: Facts = {
+      ...facts,
+      ...(app === null ? {} : { complaint: { value: { code: app }, at } }),
+      ...(phoneView === null ? {} : { phoneView: { value: phoneView, at: clock.now() } }),
+    };
     const { around } = targets;
     return { diagnosis: diagnose(all, around), facts: all, blind: verdict.blind(), around };
   };

@@ -1,13 +1,12 @@
 import type { GapReason } from '#lib/domain/cause.ts';
 import { CONFIRM_SPACING_MS } from '#lib/domain/confirmation.ts';
-import type { AppCode } from '#lib/domain/facts.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
 import type { Note } from '#lib/domain/note.ts';
 import type { Pause } from '#lib/domain/pause.ts';
 import { type ProbeResult, type Target, TRUTH_MS } from '#lib/domain/probe.ts';
 import { type DurationMs, type EpochMs, SECOND } from '#lib/domain/time.ts';
 import type { Chronicle } from './chronicle.ts';
-import { createDeepLook, type DeepLook, type DeepLooker } from './deep-look.ts';
+import { createDeepLook, type DeepLook, type DeepLooker, type FromPhone } from './deep-look.ts';
 import type { Effects, Targets } from './effects.ts';
 import { createGenerationWatch, type GenerationWatch } from './generation-watch.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
@@ -88,9 +87,9 @@ export class Monitor {
   }
 
   /** Looks at everything now, also what takes seconds. Callers share a look; at most one starts every five seconds. */
-  lookDeep(asked: { readonly app: AppCode | null; readonly askedFrom: string | null }): Promise<DeepLook> {
-    if (asked.askedFrom !== null) this.askedBy(asked.askedFrom);
-    return this.#deepLook(asked.app);
+  lookDeep({ askedFrom, ...told }: FromPhone & { readonly askedFrom: string | null }): Promise<DeepLook> {
+    if (askedFrom !== null) this.askedBy(askedFrom);
+    return this.#deepLook(told);
   }
 
   /** Notes that a tailnet address asked for a page: the phone, as a rule. */

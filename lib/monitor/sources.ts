@@ -3,8 +3,8 @@ import type { EpochMs } from '#lib/domain/time.ts';
 import type { Told } from '#lib/domain/told.ts';
 import type { Targets } from './effects.ts';
 
-/** What is concluded from other facts or said by a person; everything else is looked at. */
-type Derived = 'restarts' | 'generation' | 'past' | 'complaint';
+/** What is concluded from other facts, said by a person or handed in by a phone; everything else is looked at. */
+type Derived = 'restarts' | 'generation' | 'past' | 'complaint' | 'phoneView';
 export type SourceName = Exclude<keyof SideFacts, Derived>;
 export type ValueOf<Name extends SourceName> = NonNullable<SideFacts[Name]>['value'];
 

@@ -9,7 +9,8 @@ import type { HistoryStore } from '#lib/store/history-store.ts';
 import type { PhoneBucket } from '#lib/store/phone-buckets.ts';
 import type { PhoneStore } from '#lib/store/phone-samples.ts';
 
-type Source = {
+/** What phones measured, what this machine did, and now. */
+export type PhoneSource = {
   readonly phones: PhoneStore;
   readonly store: HistoryStore;
   readonly measuredUntil: EpochMs;
@@ -21,7 +22,7 @@ const LONGEST_MS: DurationMs = HOUR;
 const MOST_OUTAGES = 50;
 
 /** One window of what phones measured, and what the Mac's own measuring says of it. Rejects when the disk refuses. */
-export async function readPhoneHistory(source: Source, window: Window): Promise<PhoneHistory> {
+export async function readPhoneHistory(source: PhoneSource, window: Window): Promise<PhoneHistory> {
   const { from, to, bucketMs } = intervalOf(window, source.now);
   const [buckets, outages] = await Promise.all([
     source.phones.buckets({ from, to }, bucketMs),
@@ -55,7 +56,7 @@ function viewOf({ at, answered, failed, latency }: PhoneBucket): PhoneHistory['b
 }
 
 /** The newest fifty outages that end after `from`, newest first, each with what explains it. */
-export async function readPhoneOutages(source: Source, from: EpochMs): Promise<PhoneHistory['outages']> {
+export async function readPhoneOutages(source: PhoneSource, from: EpochMs): Promise<PhoneHistory['outages']> {
   const { phones, now } = source;
   const told = await phones.failures({ from: from - LONGEST_MS, to: now });
   const outages = told.flatMap(({ node, samples }) => phoneOutagesOf(samples, now).map((outage) => ({ node, outage })));
@@ -80,7 +81,10 @@ function outageView(outage: PhoneOutage, device: string | null, stretches: reado
 }
 
 /** What the Mac measured in an outage. Where its history does not reach back so far, nothing is known, not that it stood still. */
-async function stretchesIn({ store, measuredUntil }: Source, { from, to }: PhoneOutage): Promise<readonly Stretch[]> {
+export async function stretchesIn(
+  { store, measuredUntil }: PhoneSource,
+  { from, to }: PhoneOutage,
+): Promise<readonly Stretch[]> {
   const stretches = await store.stretches({ from, to }, measuredUntil);
   const [first, ...others] = stretches;
   if (first?.level !== 'no-data' || first.gap !== 'stopped') return stretches;

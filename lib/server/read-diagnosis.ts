@@ -6,8 +6,10 @@ import type { AppCode, Facts } from '#lib/domain/facts.ts';
 import type { LadderFacts } from '#lib/domain/ladder.ts';
 import { ladderOf } from '#lib/domain/ladder-of.ts';
 import { masker } from '#lib/domain/mask.ts';
+import type { PhoneView } from '#lib/domain/phone-sample.ts';
 import { redact } from '#lib/domain/redact.ts';
 import { DAY } from '#lib/domain/time.ts';
+import { readPhoneView } from './phone-view.ts';
 import { incidentStories } from './read-incidents.ts';
 import { viewOf } from './read-status.ts';
 import { reportText } from './report-text.ts';
@@ -22,7 +24,7 @@ export type DiagnosisAsk = {
   readonly isMasked: boolean;
 };
 
-type Needs = Pick<Services, 'monitor' | 'store' | 'now' | 'version' | 'phoneWays'>;
+type Needs = Pick<Services, 'monitor' | 'store' | 'now' | 'version' | 'phoneWays' | 'phones'>;
 type Clean = (text: string) => string;
 
 const INCIDENT_WITHIN_MS = 30 * DAY;
@@ -45,12 +47,11 @@ export async function readReport(services: Needs, asked: DiagnosisAsk): Promise<
   });
 }
 
-async function look({ monitor, now, phoneWays }: Needs, { app, askedFrom, isMasked }: DiagnosisAsk) {
-  const [{ diagnosis, facts, blind, around }, way] = await Promise.all([
-    monitor.lookDeep({ app, askedFrom }),
-    askedFrom === null ? null : phoneWays.glance(askedFrom),
-  ]);
-  const asker: NonNullable<LadderFacts['asker']> = way !== null && 'told' in way ? way.told : {};
+async function look(services: Needs, { app, askedFrom, isMasked }: DiagnosisAsk) {
+  const { monitor, now } = services;
+  const asker = await askerOf(services, askedFrom);
+  const phoneView = await phoneViewOf(services, asker.node ?? null);
+  const { diagnosis, facts, blind, around } = await monitor.lookDeep({ app, askedFrom, phoneView });
   const servedAt = now();
   const mask = isMasked ? masker(namesIn(facts, asker.node)) : (text: string) => text;
   const clean: Clean = (text) => mask(redact(text));
@@ -68,12 +69,33 @@ async function look({ monitor, now, phoneWays }: Needs, { app, askedFrom, isMask
   return { report, clean };
 }
 
+async function askerOf({ phoneWays }: Needs, address: string | null): Promise<NonNullable<LadderFacts['asker']>> {
+  const way = address === null ? null : await phoneWays.glance(address);
+  return way !== null && 'told' in way ? way.told : {};
+}
+
+function phoneViewOf({ phones, store, monitor, now }: Needs, node: string | null): Promise<PhoneView | null> {
+  const { measuredUntil } = monitor.snapshot();
+  return readPhoneView({ phones, store, measuredUntil, now: now() }, node);
+}
+
 /** The names by which somebody could be found, as far as we know them; addresses and logins are told by their form. */
-function namesIn({ name, tailscale, phone }: Facts, asker: string | undefined): readonly string[] {
+function namesIn({ name, tailscale, phone, phoneView }: Facts, asker: string | undefined): readonly string[] {
   const { dnsName = '', login = null } = tailscale?.value ?? {};
   const machine = hostname();
   const [node = '', tailnet = ''] = dnsName.split('.');
-  const named = [dnsName, node, tailnet, login, phone?.value.node, asker, machine, machine.split('.')[0], userName()];
+  const named = [
+    dnsName,
+    node,
+    tailnet,
+    login,
+    phone?.value.node,
+    phoneView?.value.node,
+    asker,
+    machine,
+    machine.split('.')[0],
+    userName(),
+  ];
   const asked = new URL(name.target.url).hostname;
   const isName = /[a-z]/i.test(asked) && !asked.startsWith('[') && asked !== 'localhost';
   return [...named, isName ? asked : null].filter((each) => each != null && each !== 'localhost').map(String);

@@ -11,6 +11,7 @@ import {
   listener,
   listeners,
   phone,
+  phoneView,
   process,
   processes,
   service,
@@ -113,6 +114,21 @@ test.each<[string, Facts, string, string[]]>([
       'A ping to iphone (100.64.0.9) came back directly in 12 ms',
       'iphone (100.64.0.9) is online in the tailnet',
       'Packets to iphone (100.64.0.9) go through a relay (fra)',
+    ],
+  ],
+  [
+    'a phone that measured itself',
+    facts(
+      well,
+      phoneView({
+        answered: { at: AT - 6_000, ms: 45 },
+        outage: { from: AT - 8 * 60_000, to: AT - 2 * 60_000, verdict: 'phone-path' },
+      }),
+    ),
+    'phoneView',
+    [
+      `iphone could not reach Lifeline for 6 min until ${new Date(AT - 2 * 60_000).toISOString().slice(11, 19)} UTC, while this machine measured all the time`,
+      `iphone reached Lifeline itself at ${new Date(AT - 6_000).toISOString().slice(11, 19)} UTC, in 45 ms`,
     ],
   ],
   [

@@ -10,7 +10,9 @@ import { readConfig } from '#lib/server/config.ts';
 import { createPhoneWays } from '#lib/server/phone-ways.ts';
 import { readDiagnosis, readReport } from '#lib/server/read-diagnosis.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
+import { openDevices } from '#lib/store/open-devices.ts';
 import { openHistory } from '#lib/store/open-history.ts';
+import { createPhoneStore } from '#lib/store/phone-samples.ts';
 import { answered } from '#tests/support/facts.ts';
 import { printing } from '#tests/support/scripted-tailscale.ts';
 import { scriptedTool } from '#tests/support/scripted-tool.ts';
@@ -75,7 +77,11 @@ async function indiscreetWorld() {
     whois: async () => ({ told: who }),
     mono: () => world.mono,
   });
-  const services = { monitor: world.monitor, store, now: () => world.wall, version: '0.1.0', phoneWays };
+  const phones = createPhoneStore(await openDevices(':memory:'), () => world.wall);
+  const at = world.wall - 5_000;
+  const measured = { id: at, at, outcome: 'answered', ms: 45 } as const;
+  await phones.keep({ device: '019ae0d0-0000-7000-8000-000000000001', node: 'annabels-iphone' }, [measured]);
+  const services = { monitor: world.monitor, store, now: () => world.wall, version: '0.1.0', phoneWays, phones };
   const asked = { app: null, askedFrom: '100.64.0.9', isMasked: false } as const;
   const during = async <T>(look: Promise<T>): Promise<T> => {
     await world.pass(10_000);

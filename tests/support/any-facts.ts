@@ -12,6 +12,7 @@ import {
   TAILSCALE_STATES,
   type Tailscale,
 } from '#lib/domain/host-facts.ts';
+import { PHONE_OUTAGE_VERDICTS, type PhoneView } from '#lib/domain/phone-sample.ts';
 import { PHASES, type ProbeResult, REASONS, type TARGET_KINDS } from '#lib/domain/probe.ts';
 import { HOUR } from '#lib/domain/time.ts';
 import { AT, answered, failed } from './facts.ts';
@@ -143,6 +144,14 @@ const phone: fc.Arbitrary<PhonePath> = fc.record(
   },
   { requiredKeys: ['address'] },
 );
+const phoneView: fc.Arbitrary<PhoneView> = fc.record(
+  {
+    node: fc.constant('iphone'),
+    answered: fc.record({ at: moment, ms: fc.constantFrom(40, 700) }),
+    outage: fc.record({ from: moment, to: moment, verdict: fc.constantFrom(...PHONE_OUTAGE_VERDICTS) }),
+  },
+  { requiredKeys: ['answered'] },
+);
 const anki: fc.Arbitrary<AnkiConnect> = fc.oneof(
   fc.record({ reach: fc.constantFrom('refused', 'silent', 'foreign') }),
   fc.record({
@@ -200,6 +209,7 @@ const anySideFacts: fc.Arbitrary<SideFacts> = fc.record(
     magicDns: fact(magicDns),
     firewall: fact(firewall),
     phone: fact(phone),
+    phoneView: fact(phoneView),
     anki: fact(anki),
     bridge: fact(bridge),
     current: fact(current),

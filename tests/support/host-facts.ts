@@ -11,6 +11,7 @@ import type {
   Service,
   Tailscale,
 } from '#lib/domain/host-facts.ts';
+import type { PhoneView } from '#lib/domain/phone-sample.ts';
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import { AT } from './facts.ts';
 
@@ -85,6 +86,7 @@ export const phone = (also: Partial<PhonePath> = {}) => ({
     ...also,
   }),
 });
+export const phoneView = (view: PhoneView) => ({ phoneView: fact<PhoneView>({ node: 'iphone', ...view }) });
 export const complaint = (code: Complaint['code']) => ({ complaint: fact<Complaint>({ code }) });
 export const anki = (also: Partial<Extract<AnkiConnect, { reach: 'answers' }>> = {}) => ({
   anki: fact<AnkiConnect>({ reach: 'answers', latencyMs: 25, collection: 'open', isReviewing: true, ...also }),

@@ -1,6 +1,8 @@
 import type { Say } from '#lib/domain/clock.ts';
 import type { SideFacts } from '#lib/domain/facts.ts';
 import type { Tailscale } from '#lib/domain/host-facts.ts';
+import { lastedText } from '#lib/domain/lasted-text.ts';
+import type { PhoneOutageVerdict } from '#lib/domain/phone-sample.ts';
 import { shortText } from '#lib/domain/short-text.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import { duration } from './probe-words.ts';
@@ -80,6 +82,31 @@ const pongWords = (who: string, pong: NonNullable<Value<'phone'>['pong']>): stri
   pong === 'none'
     ? `A ping to ${who} had no reply`
     : `A ping to ${who} came back ${pong.via === 'direct' ? 'directly' : 'through a relay'} in ${duration(pong.ms)}`;
+
+const MEANWHILE: Readonly<Record<PhoneOutageVerdict, string>> = {
+  'phone-path': ', while this machine measured all the time',
+  'mac-asleep': ', while this machine was asleep',
+  'not-running': ', while Lifeline was not running',
+  'tailnet-off': ', while Tailscale was off on this machine',
+  unknown: '',
+};
+
+/** What the phone measured itself: the outage before the answer, as they happened in most cases. */
+export function phoneViewWords(
+  { node = 'The phone', answered, outage }: Value<'phoneView'>,
+  say: Say,
+): readonly string[] {
+  return [
+    ...(outage === undefined
+      ? []
+      : [
+          `${node} could not reach Lifeline for ${lastedText(outage.to - outage.from)} until ${say(outage.to)}${MEANWHILE[outage.verdict]}`,
+        ]),
+    ...(answered === undefined
+      ? []
+      : [`${node} reached Lifeline itself at ${say(answered.at)}, in ${duration(answered.ms)}`]),
+  ];
+}
 
 export const complaintWords = ({ code }: Value<'complaint'>): readonly string[] => [
   `The app shows ${String(code).replace('-', '−')}`,

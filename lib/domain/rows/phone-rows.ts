@@ -40,20 +40,34 @@ export const PHONE_ROWS: readonly Row[] = [
     }),
   },
   {
+    id: 'R17a',
+    cause: 'phone-offline',
+    observations: 'It measured itself that it did not reach this machine minutes ago, which measured all the time',
+    needs: ['complaint', 'phoneView'],
+    most: 'medium',
+    reads: complains([-1001, -1003, -1005], (scene) => {
+      const { verdict } = scene.phoneView?.value.outage ?? {};
+      return verdict === 'phone-path' && wasLost(scene, JUST_NOW_MS) ? ['phoneView', 'complaint'] : [];
+    }),
+  },
+  {
     id: 'R17b',
     cause: 'mac-asleep',
     observations: 'It slept when the phone failed: the power log, the clock’s gap or our own; now awake',
-    needs: ['complaint', 'past', 'boot'],
+    needs: ['complaint', 'past', 'boot', 'phoneView'],
     most: 'high',
-    reads: complains([-1001], ({ complaint, past, boot }) => {
+    reads: complains([-1001], (scene) => {
+      const { complaint, past, boot, phoneView } = scene;
       const at = complaint?.at ?? 0;
+      const isLost = phoneView?.value.outage?.verdict === 'mac-asleep';
       const { from = Infinity, to = Infinity } = past?.value.lastSleep ?? {};
       const wokeAt = boot?.value.wokeAt ?? Infinity;
       const isWithin = (ms: DurationMs): FactName | false => {
         if ((from <= at && at < to) || endedWithin(ms, to, at)) return 'past';
-        return endedWithin(ms, wokeAt, at) && 'boot';
+        if (endedWithin(ms, wokeAt, at)) return 'boot';
+        return isLost && wasLost(scene, ms) && 'phoneView';
       };
-      // Our own gap and the power log tell of one sleep: they are one witness, and the moment of the failure is the other.
+      // Our own gap, the power log and the phone tell of one sleep: they are one witness, and the moment of the failure is the other.
       const isJustAwake = isWithin(WAKING_MS);
       return isJustAwake === false ? [isWithin(JUST_NOW_MS)] : [isJustAwake, 'complaint'];
     }),
@@ -87,10 +101,13 @@ export const PHONE_ROWS: readonly Row[] = [
   {
     id: 'R19',
     cause: 'slow-path',
-    observations: 'Ping via DERP, round trip above 250 ms; the app gives up at 1.0 s',
-    needs: ['complaint', 'phone'],
+    observations: 'Ping via DERP, round trip above 250 ms, or its own requests take as long; the app gives up at 1.0 s',
+    needs: ['complaint', 'phone', 'phoneView'],
     most: 'high',
-    reads: complains([-1001], (scene) => (isSlow(scene) ? ['phone', 'complaint'] : [])),
+    reads: complains([-1001], (scene) => {
+      const [isPathSlow, isViewSlow] = [isSlow(scene), hasMeasured(scene) && answerMs(scene) > SLOW_DIRECT_MS];
+      return isPathSlow || isViewSlow ? [isPathSlow && 'phone', isViewSlow && 'phoneView', 'complaint'] : [];
+    }),
   },
   {
     id: 'R16',
@@ -144,10 +161,13 @@ export const PHONE_ROWS: readonly Row[] = [
   {
     id: 'R18',
     cause: 'phone-stale',
-    observations: 'All green from here, ping ok, phone online; only the app fails',
-    needs: ['complaint', 'phone'],
+    observations: 'All green from here, ping ok, phone online, or it reaches Lifeline itself; only the app fails',
+    needs: ['complaint', 'phone', 'phoneView'],
     most: 'medium',
-    reads: complains([-1001, -1003], (scene) => (isPresent(scene) ? ['complaint', 'phone'] : [])),
+    reads: complains([-1001, -1003], (scene) => {
+      const [isThere, hasReached] = [isPresent(scene), hasMeasured(scene)];
+      return isThere || hasReached ? ['complaint', isThere && 'phone', hasReached && 'phoneView'] : [];
+    }),
   },
   {
     id: 'R18',
@@ -180,11 +200,29 @@ const isYoung = ({ complaint }: Scene, startedAt: EpochMs | undefined): boolean 
 const hasAsked = ({ phone, complaint }: Scene): boolean =>
   phone?.value.askedAt !== undefined && (complaint?.at ?? 0) - phone.value.askedAt < ASKED_MS;
 
+/** It measured itself that it reaches this machine. */
+const hasMeasured = ({ phoneView, complaint }: Scene): boolean => {
+  const { at } = phoneView?.value.answered ?? {};
+  return at !== undefined && (complaint?.at ?? 0) - at < ASKED_MS;
+};
+
+const answerMs = ({ phoneView }: Scene): DurationMs => phoneView?.value.answered?.ms ?? 0;
+
+/** It measured itself that it did not, until so long before the failure at most. */
+const wasLost = ({ phoneView, complaint }: Scene, ms: DurationMs): boolean => {
+  const { to } = phoneView?.value.outage ?? {};
+  return to !== undefined && (complaint?.at ?? 0) - to < ms;
+};
+
 const isPinged = ({ phone }: Scene): boolean => phone?.value.pong !== undefined && phone.value.pong !== 'none';
 
 const isOffline = (scene: Scene): boolean => {
   const { isOnline, pong } = scene.phone?.value ?? {};
-  return !hasAsked(scene) && ((isOnline === false && !isPinged(scene)) || (pong === 'none' && isOnline !== true));
+  return (
+    !hasAsked(scene) &&
+    !hasMeasured(scene) &&
+    ((isOnline === false && !isPinged(scene)) || (pong === 'none' && isOnline !== true))
+  );
 };
 
 const isPresent = (scene: Scene): boolean => isPinged(scene) || hasAsked(scene) || scene.phone?.value.isOnline === true;

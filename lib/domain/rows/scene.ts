@@ -70,8 +70,21 @@ export function isForwardedToLoopback({ name, loopback, forward }: Scene): boole
 /** Its own probes and what its tools told: of the server's machine only the name and the phone speak. */
 function withoutHost(facts: Facts): Facts {
   const { loopback, tailnet, ...distant } = facts;
-  const { listeners, processes, service, restarts, log, boot, load, forwards, firewall, anki, bridge, ...told } =
-    distant;
+  const {
+    listeners,
+    processes,
+    service,
+    restarts,
+    log,
+    boot,
+    load,
+    forwards,
+    firewall,
+    anki,
+    bridge,
+    phoneView,
+    ...told
+  } = distant;
   return told;
 }
 
