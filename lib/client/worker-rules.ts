@@ -74,8 +74,9 @@ const rulesOf = (build: string): Rules => [
     },
   },
   {
+    // Given up soon: Next then loads the page itself, which the worker holds, so that a tap is answered within a second.
     urlPattern: ({ request, sameOrigin }: Asked) => sameOrigin && request.headers.get('RSC') === '1',
-    handler: async ({ request }: Handled) => fetch(request, { signal: AbortSignal.timeout(2_000) }),
+    handler: async ({ request }: Handled) => fetch(request, { signal: AbortSignal.timeout(500) }),
   },
   {
     urlPattern: ({ request, sameOrigin }: Asked) => sameOrigin && request.mode === 'navigate',

@@ -74,7 +74,7 @@ test('what Lifeline itself says of an address is shown', async () => {
 
 test.each([
   ['a page', 3_000, NAVIGATION],
-  ['the data of a page', 2_000, RSC],
+  ['the data of a page', 500, RSC],
 ])('%s is waited for %i ms', async (_, limit, like) => {
   const deadlines = vi.spyOn(AbortSignal, 'timeout');
   vi.stubGlobal('fetch', async () => new Response());
