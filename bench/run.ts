@@ -3,6 +3,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   probe: () => import('./probe.ts'),
   history: () => import('./history.ts'),
   page: () => import('./page.ts'),
+  lighthouse: () => import('./lighthouse.ts'),
   app: () => import('./app.ts'),
   review: () => import('./review.ts'),
 };
