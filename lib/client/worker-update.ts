@@ -10,7 +10,7 @@ const UPDATING_KEY = 'lifeline.updating';
  * Asks the server for a newer build now. Where there is one, the worker fetches it and takes over by itself. Does nothing without
  * a worker; resolves also when nobody answers.
  */
-export async function askForUpdate(): Promise<void> {
+async function askForUpdate(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   await registration?.update().catch(() => undefined);
 }
