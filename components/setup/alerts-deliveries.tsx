@@ -8,7 +8,7 @@ import type { Alerts } from '#lib/contract/alerts.ts';
 export function AlertsDeliveries({ answer: { device, webhook } }: { readonly answer: Alerts }) {
   const now = useNow();
   return (
-    <div className="mt-2 grid gap-1 text-note text-dim">
+    <div className="mt-2 grid gap-1 text-note text-pretty text-dim">
       {device === null ? null : <p>{tellDelivery(device, 'This device’s push service', now)}</p>}
       {webhook === null ? null : <p>{tellDelivery(webhook, 'The webhook', now)}</p>}
     </div>

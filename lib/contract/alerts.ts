@@ -65,7 +65,7 @@ export const alertsSchema = z.object({
 export type Alerts = z.infer<typeof alertsSchema>;
 
 /** How a test alert went. `gone`: the push service no longer knows the subscription, which is forgotten. */
-export const ALERT_TEST_OUTCOMES = ['sent', 'gone', 'refused', 'unreachable'] as const;
+const ALERT_TEST_OUTCOMES = ['sent', 'gone', 'refused', 'unreachable'] as const;
 export const alertTestSchema = z.object({ outcome: z.enum(ALERT_TEST_OUTCOMES), detail: z.string() });
 export type AlertTest = z.infer<typeof alertTestSchema>;
 

@@ -58,7 +58,7 @@ export function alertsCheck(state: AlertsState, { isIos, preferences }: Here): C
     case 'away':
       return { state: 'unknown', says: `${state.isOn ? 'Switched on here' : 'Off'}. The Mac does not answer.` };
     case 'reader':
-      return { state: 'optional', says: 'They are set by its owner.' };
+      return { state: 'optional', says: 'The owner of the Mac sets them.' };
     case 'no-key':
       return { state: 'warn', says: 'The Mac cannot send alerts.' };
     case 'off':

@@ -4,8 +4,12 @@ import { keptAlerts } from './kept-alerts.ts';
 import { unsubscribe } from './subscription.ts';
 
 const wish = (isOn: boolean): void => {
-  const { preferences } = keptAlerts.read();
-  keptAlerts.write({ preferences: { ...preferences, isOn }, owesRemoval: !isOn, handedIn: null });
+  const { preferences, handedIn } = keptAlerts.read();
+  keptAlerts.write({
+    preferences: { ...preferences, isOn },
+    owesRemoval: !isOn,
+    handedIn: isOn ? handedIn : null,
+  });
 };
 
 /**
