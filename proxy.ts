@@ -25,7 +25,10 @@ async function turnAway(request: NextRequest, path: string): Promise<Response | 
   const { method, headers } = request;
   const isLetIn = pairing === null ? null : pairing.passOf(headers) !== null;
   const refusal = refuse({ method, path, headers }, { hosts: hostsOf(running), isLetIn });
-  if (refusal !== null) return (await guessed(request, running, refusal)) ?? refusedBy(refusal);
+  if (refusal?.code === 'funnel' || refusal?.code === 'host') return refusedBy(refusal);
+  const held = await heldBack(request, running);
+  if (held !== null) return held;
+  if (refusal !== null) return refusedBy(refusal);
   const waitMs = await limits.take({ method, path, headers });
   if (waitMs !== null) return tooMany('That is more than Lifeline answers at a time.', waitMs);
   devicesSeen.note(headers);
@@ -34,11 +37,12 @@ async function turnAway(request: NextRequest, path: string): Promise<Response | 
 
 const refusedBy = ({ status, code, message }: Refusal): Response => failure(status, code, message);
 
-/** A wrong token of a script is counted, so that it cannot be found by trying. */
-async function guessed({ headers }: NextRequest, { pairing, limits }: Services, { code }: Refusal) {
-  const bearer = code === 'token' ? bearerOf(headers) : null;
-  if (pairing === null || bearer === null) return null;
-  const found = await limits.guess(headers, () => pairing.isToken(bearer));
+/** The token of a script is a guess until it was found right, and beyond some wrong ones none is looked at. */
+async function heldBack({ headers }: NextRequest, { pairing, limits }: Services): Promise<Response | null> {
+  if (pairing === null || bearerOf(headers) === null) return null;
+  const pass = pairing.passOf(headers);
+  if (pass !== null && pass.device !== null) return null;
+  const found = await limits.guess(headers, pass !== null);
   return typeof found === 'string' ? null : tooMany('Too many wrong tokens.', found.waitMs);
 }
 
@@ -67,7 +71,7 @@ async function pairedByLink({ nextUrl, headers, method }: NextRequest, { pairing
   const given = nextUrl.searchParams.get('token');
   if (given === null || pairing === null || method !== 'GET' || nextUrl.pathname.startsWith('/api/')) return null;
   const isKnown = pairing.passOf(headers) !== null;
-  const found = isKnown ? 'known' : await limits.guess(headers, () => pairing.isToken(given));
+  const found = isKnown ? 'known' : await limits.guess(headers, pairing.isToken(given));
   if (typeof found !== 'string') return tooMany('Too many wrong tokens.', found.waitMs);
   const query = new URLSearchParams(nextUrl.searchParams);
   query.delete('token');

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isMediaPath } from './media-path.ts';
+import { originOf } from './origin.ts';
 
 /** Why a request is turned away, in the words the caller gets. */
 export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
@@ -64,7 +65,7 @@ export function cookieOf(headers: Headers): string | null {
 
 /** What a browser keeps for a year, and no script reads. `headers` are those of the request that is answered. */
 export function pairedCookie(secret: string, headers: Headers): string {
-  const secure = headers.get('x-forwarded-proto') === 'https' ? '; Secure' : '';
+  const secure = originOf(headers)?.startsWith('https:') === true ? '; Secure' : '';
   return `${COOKIE}=${secret}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Strict${secure}`;
 }
 
@@ -81,7 +82,7 @@ const NOT_LET_IN: Refusal = {
 };
 
 /** By the name of its folder: how a browser is paired. */
-export const PAIR_PATH = '/api/pair';
+const PAIR_PATH = '/api/pair';
 
 /**
  * What holds no data is had without the token, or the service worker would keep refusals in place of the pages. Everything below

@@ -32,11 +32,8 @@ export type Wait = DurationMs | null;
 export type Limits = {
   /** Counts a request. */
   readonly take: (ask: { readonly method: string; readonly path: string; readonly headers: Headers }) => Promise<Wait>;
-  /** Whether a token is right. Wrong ones are counted, and beyond their limit none is looked at. */
-  readonly guess: (
-    headers: Headers,
-    isRight: () => boolean,
-  ) => Promise<'right' | 'wrong' | { readonly waitMs: DurationMs }>;
+  /** Whether a token is right. Wrong ones are counted, and beyond their limit nobody learns whether one is right. */
+  readonly guess: (headers: Headers, isRight: boolean) => Promise<'right' | 'wrong' | { readonly waitMs: DurationMs }>;
 };
 
 export function createLimits(): Limits {
@@ -47,15 +44,18 @@ export function createLimits(): Limits {
     take: ({ method, path, headers }) => counters[kindOf(method, path)].take(senderOf(headers)),
     guess: async (headers, isRight) => {
       const sender = senderOf(headers);
-      // Counted before it is looked at, so that many at once are no more than their limit; and who is kept out keeps out nobody else.
-      const waitMs = (await wrong.take(sender)) ?? (await wrongOfAll.take('all'));
-      if (waitMs !== null) return { waitMs };
-      if (!isRight()) return 'wrong';
-      await Promise.all([wrong.giveBack(sender), wrongOfAll.giveBack('all')]);
-      return 'right';
+      if (isRight) {
+        const waitMs = (await wrong.wait(sender)) ?? (await wrongOfAll.wait(ALL));
+        return waitMs === null ? 'right' : { waitMs };
+      }
+      // Who is kept out keeps out nobody else.
+      const waitMs = (await wrong.take(sender)) ?? (await wrongOfAll.take(ALL));
+      return waitMs === null ? 'wrong' : { waitMs };
     },
   };
 }
+
+const ALL = 'all';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const DEEP = new Set(['/api/diagnosis', '/api/export', '/api/metrics']);
@@ -81,7 +81,12 @@ function counterOf({ times, withinMs }: Limit) {
         return Math.max(waitOf(full), SECOND);
       }
     },
-    giveBack: (sender: string) => counted.reward(places(sender)),
+    /** How long until one more would be taken; counts nothing. */
+    wait: async (sender: string): Promise<Wait> => {
+      const before = await counted.get(places(sender));
+      const isFull = before !== null && before.consumedPoints >= times && before.msBeforeNext > 0;
+      return isFull ? Math.max(before.msBeforeNext, SECOND) : null;
+    },
   };
 }
 

@@ -25,7 +25,7 @@ export async function postPair({ pairing, limits }: Services, request: Request):
   if (pairing === null) return failure(404, 'no-token', 'This Lifeline has no token, so nothing is paired with it.');
   const { token, label } = await body(request, PAIR);
   if ((pairing.passOf(request.headers)?.device ?? null) !== null) return json(DONE);
-  const found = await limits.guess(request.headers, () => pairing.isToken(token));
+  const found = await limits.guess(request.headers, pairing.isToken(token));
   if (typeof found !== 'string') return tooMany('Too many wrong tokens.', found.waitMs);
   if (found === 'wrong') return failure(401, 'wrong-token', 'That is not the token of this Lifeline.');
   const answer = json(DONE);

@@ -95,6 +95,11 @@ test.each<[string, string, (guess: string) => Promise<Response>]>([
   expect([refused.status, await refused.json()]).toMatchObject([429, { error: { code: 'too-many' } }]);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(600);
   expect((await ask(`/?token=${TOKEN}`, from(address))).status).toBe(429);
+  // Else a guess would be told from the token by being let in.
+  for (const also of [{}, { 'sec-fetch-site': 'cross-site' }]) {
+    expect((await ask('/api/status', { ...from(address), ...HOLDER, ...also })).status).toBe(429);
+  }
+  expect(await passes(ask('/api/status', { ...from(address), ...(await pair(from('192.168.1.44'))) }))).toBe(true);
   expect((await ask(`/?token=${TOKEN}`, from('192.168.1.43'))).status).toBe(303);
 });
 
