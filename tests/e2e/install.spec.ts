@@ -7,7 +7,7 @@ import { CARD_FRAME_URLS } from '#lib/contract/card-frame.ts';
 test.use({ serviceWorkers: 'allow' });
 
 /** All that the worker holds when it is installed. It is fetched over a phone's network, so it is bounded. */
-const HELD_BYTES = 2_600_000;
+const HELD_BYTES = 2_200_000;
 
 /** The attribute of every element that matches, in order. */
 const all = (page: Page, selector: string, attribute: string) =>
