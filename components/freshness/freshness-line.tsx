@@ -19,7 +19,7 @@ const MARKS: Readonly<Record<Age['state'], string>> = {
 
 function Told({ age: { state, text } }: { readonly age: Age }) {
   return (
-    <span className="flex min-w-0 items-center gap-2 py-1">
+    <span className="flex min-w-[min(200px,100%)] flex-1 items-center gap-2 py-1">
       <span aria-hidden="true" className={`size-2.5 flex-none ${MARKS[state]}`} />
       <span className={state === 'unreachable' ? 'text-ink' : ''}>{text}</span>
     </span>
@@ -41,11 +41,11 @@ export function FreshnessLine({ times, trouble, everyMs }: FreshnessProps) {
       </p>
       {isLost ? (
         <details>
-          <summary className="flex min-h-11 touch-manipulation list-none items-center justify-between gap-3 px-1 select-none [&::-webkit-details-marker]:hidden">
+          <summary className="flex min-h-11 touch-manipulation list-none flex-wrap items-center justify-between gap-x-3 px-1 select-none [&::-webkit-details-marker]:hidden">
             <Told age={age} />
             <span className="flex-none font-semibold text-accent">What to do</span>
           </summary>
-          <div className="rounded-card bg-card px-4 py-3.5 text-[17px] leading-[1.35] text-ink">
+          <div className="mb-2 rounded-card bg-card px-4 py-3.5 text-[17px] leading-[1.35] text-ink">
             <Meaning failure={trouble.failure} />
           </div>
         </details>

@@ -28,7 +28,7 @@ export function PairPhone() {
   };
   return (
     <Card className="appear">
-      <h2 className="font-semibold">This phone is not paired yet</h2>
+      <h2 className="font-semibold">Let this phone in</h2>
       <p className="mt-1 text-[15px] text-dim">
         Lifeline shows what it knows only to devices that were let in. On the Mac, open Setup or run npm run tailnet:
         both show a link. Open it here, or paste it.

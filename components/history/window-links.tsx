@@ -14,7 +14,7 @@ const WINDOW_WORDS: Readonly<Record<Window, { readonly short: string; readonly l
 export function WindowLinks({ current }: { readonly current: Window | null }) {
   return (
     <nav aria-label="Time shown">
-      <ul className="grid grid-cols-6 rounded-[12px] bg-hair p-0.5 text-[14px] font-semibold">
+      <ul className="grid grid-cols-6 max-[18rem]:grid-cols-3 rounded-[12px] bg-hair p-0.5 text-[14px] font-semibold">
         {WINDOWS.map((window) => (
           <li key={window}>
             <Link

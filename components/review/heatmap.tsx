@@ -2,10 +2,11 @@
 
 import { useState } from 'react';
 import { Figure } from '#components/chart/figure.tsx';
+import { FreshnessLine } from '#components/freshness/freshness-line.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { FailureCard } from '#components/ui/failure-card.tsx';
 import { useNow } from '#lib/client/now.ts';
-import { useActivity } from '#lib/client/review/activity.ts';
+import { ACTIVITY_EVERY_MS, useActivity } from '#lib/client/review/activity.ts';
 import { type ActivityMap, activityMap, ankiDay, type Strength } from '#lib/client/review/activity-map.ts';
 import { activitySentence, dayText, monthText, streakText, todayText } from '#lib/client/review/activity-text.ts';
 
@@ -116,10 +117,10 @@ type HeatmapProps = { readonly isDirect: boolean };
 
 /** How much was reviewed on each day of the last weeks, the streak and today in words. Not there where nothing tells of it. */
 export function Heatmap({ isDirect }: HeatmapProps) {
-  const { data, failure, refresh } = useActivity();
+  const { data, times, trouble, refresh } = useActivity();
   const now = useNow();
   if (data === undefined && !isDirect) return null;
-  if (data === undefined && failure !== null) return <FailureCard failure={failure} onRetry={refresh} />;
+  if (data === undefined && trouble !== null) return <FailureCard failure={trouble.failure} onRetry={refresh} />;
   if (data === undefined || now === 0) return <div className="h-[268px] rounded-card bg-card" />;
   const map = activityMap(data, ankiDay(now));
   const sentence = activitySentence(map);
@@ -133,6 +134,7 @@ export function Heatmap({ isDirect }: HeatmapProps) {
         {streakText(map)} {sentence}
       </p>
       {map.total === 0 ? null : <DayTable weeks={map.weeks} />}
+      {trouble === null ? null : <FreshnessLine times={times} trouble={trouble} everyMs={ACTIVITY_EVERY_MS} />}
     </Card>
   );
 }

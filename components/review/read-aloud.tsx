@@ -28,7 +28,7 @@ export function ReadButton({ sound }: SoundProps) {
       >
         <path d={isPlaying ? SQUARE : SPEAKER} />
       </svg>
-      {isPlaying ? 'Stop' : 'Read'}
+      <span className="min-w-[2.7em] text-left">{isPlaying ? 'Stop' : 'Read'}</span>
       <span className="sr-only">{isPlaying ? ' reading' : ' aloud'}</span>
     </button>
   );

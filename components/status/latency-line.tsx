@@ -46,7 +46,10 @@ function Failures({ history }: FailuresProps) {
       style={{ left: percent(share(from)), width: percent(share(to) - share(from)) }}
     >
       {kind === 'single' ? null : <div className="absolute inset-0 bg-current opacity-10" />}
-      <div className="absolute -bottom-2.5 left-0 h-0.5 w-full rounded-full bg-current" hidden={kind === 'single'} />
+      <div
+        className="absolute -bottom-2.5 left-0 h-0.5 w-full rounded-full bg-current"
+        hidden={kind === 'single' || share(to) - share(from) < 0.05}
+      />
       <div className={`absolute -bottom-3.5 size-2 ${MARKS[kind]} ${share(from) > 0.95 ? 'right-0' : 'left-0'}`} />
     </div>
   ));

@@ -34,12 +34,14 @@ export function StatusScreen() {
     <>
       <div className="flex min-w-0 flex-col gap-3">
         <Glance {...feed} />
-        <Card className="py-1.5!">
-          <Ladder picture={picture} later={later} />
-          <div className="min-h-12 border-t border-hair">
-            {later === null || picture === null ? null : <later.CheckNow />}
-          </div>
-        </Card>
+        {feed.trouble?.failure.kind === 'unpaired' ? null : (
+          <Card className="py-1.5!">
+            <Ladder picture={picture} later={later} />
+            <div className="min-h-12 border-t border-hair">
+              {later === null || picture === null ? null : <later.CheckNow />}
+            </div>
+          </Card>
+        )}
         {later === null ? null : <later.Announcer status={picture?.status ?? null} />}
       </div>
       <div className="flex min-w-0 flex-col gap-3 lg:pt-3">
