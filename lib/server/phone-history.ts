@@ -56,7 +56,7 @@ function viewOf({ at, answered, failed, latency }: PhoneBucket): PhoneHistory['b
 }
 
 /** The newest fifty outages that end after `from`, newest first, each with what explains it. */
-export async function readPhoneOutages(source: PhoneSource, from: EpochMs): Promise<PhoneHistory['outages']> {
+async function readPhoneOutages(source: PhoneSource, from: EpochMs): Promise<PhoneHistory['outages']> {
   const { phones, now } = source;
   const told = await phones.failures({ from: from - LONGEST_MS, to: now });
   const outages = told.flatMap(({ node, samples }) => phoneOutagesOf(samples, now).map((outage) => ({ node, outage })));
