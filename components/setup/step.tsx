@@ -44,7 +44,7 @@ export function Step({ title, check: { state, says }, isOpen, onToggle, children
   const bodyId = useId();
   return (
     <li className="rounded-card bg-card">
-      <h3>
+      <h2>
         <button
           type="button"
           aria-expanded={isOpen}
@@ -61,7 +61,7 @@ export function Step({ title, check: { state, says }, isOpen, onToggle, children
             <span className="block text-[15px] break-words text-dim">{says}</span>
           </span>
         </button>
-      </h3>
+      </h2>
       <div id={bodyId} hidden={!isOpen} className="appear px-4 pb-4 text-[15px]">
         {isOpen ? children : null}
       </div>

@@ -51,11 +51,9 @@ export function progressOf(
   return { done: needed.filter((state) => state === 'done').length, of: needed.length };
 }
 
-/** The step to be taken now: what is wrong comes before what is still to do. Null when nothing is left. */
-export function nextStep(checks: Readonly<Record<StepName, Check>>): StepName | null {
-  const first = (state: Check['state']) => STEPS.find((step) => checks[step].state === state);
-  return first('warn') ?? first('todo') ?? null;
-}
+/** The step to be taken now: the first that is still to do, or wrong. Null when nothing is left. */
+export const nextStep = (checks: Readonly<Record<StepName, Check>>): StepName | null =>
+  STEPS.find((step) => checks[step].state === 'todo' || checks[step].state === 'warn') ?? null;
 
 const ON_PHONE: Check = { state: 'done', says: 'You are on it.' };
 

@@ -182,8 +182,10 @@ describe('what only the Mac knows', () => {
   });
 });
 
-test('what is to be done comes in the order of the steps, what is wrong before it', () => {
+test('what is to be done comes in the order of the steps, what is wrong among it', () => {
   const todo: Check = { state: 'todo', says: '' };
+  const warn: Check = { state: 'warn', says: '' };
   expect(nextStep(checksOf(known({ alerts: todo, build: 'older' })))).toBe('alerts');
+  expect(nextStep(checksOf(known({ alerts: warn, device: { ...phone, isInstalled: false } })))).toBe('installed');
   expect(nextStep(checksOf(known({ alerts: todo, setup: serving({ state: 'public' }) })))).toBe('published');
 });
