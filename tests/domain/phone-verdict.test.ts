@@ -80,7 +80,7 @@ test.each<readonly [string, readonly Span[], string, string]>([
   ],
   [
     'was asleep and off its tailnet, neither for most of it',
-    [gap(9 * MINUTE, 'asleep'), down(12 * MINUTE, 'key-expired'), ready(14 * MINUTE)],
+    [gap(9 * MINUTE, 'asleep'), down(12.9 * MINUTE, 'key-expired'), ready(15 * MINUTE)],
     'unknown',
     'iphone could not reach the Mac for 6 min; what the Mac measured does not tell why.',
   ],
