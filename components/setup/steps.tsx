@@ -47,7 +47,7 @@ export function Steps({ checks, next, known, onLookAgain }: StepsProps) {
   const [chosen, setChosen] = useState<Partial<Record<StepName, boolean>>>({});
   const { device, ...others } = known;
   return (
-    <ol aria-label="Steps" className="grid gap-2">
+    <ol aria-label="Steps" className="grid grid-cols-[minmax(0,1fr)] gap-2">
       {STEPS.map((name) => {
         const isOpen = device !== null && (chosen[name] ?? name === next);
         return (

@@ -58,7 +58,7 @@ function callerWords({ caller, owner }: Setup): readonly [string, string] {
         caller.login === null
           ? 'You may look, and change nothing.'
           : `You are ${caller.login}: you may look, and change nothing.`,
-        caller.refusal ?? (owner === null ? 'Tailscale does not say whose Mac this is.' : `It belongs to ${owner}.`),
+        caller.refusal ?? 'Tailscale does not say whose Mac this is.',
       ];
   }
 }
@@ -75,9 +75,12 @@ export function WhoCard({ setup, now, isFresh, onRevoked }: WhoCardProps) {
   const [who, may] = callerWords(setup);
   return (
     <Card>
-      <CardHead title="Who" {...(setup.owner === null ? {} : { note: `owner: ${setup.owner}` })} />
-      <p className="mt-1 text-[15px]">{who}</p>
-      <p className="text-[15px] text-dim">{may}</p>
+      <CardHead title="Who" />
+      <p className="mt-1 text-[15px] break-words">{who}</p>
+      <p className="text-[15px] break-words text-dim">
+        {may}
+        {setup.owner === null || setup.caller.who === 'owner' ? null : ` The Mac belongs to ${setup.owner}.`}
+      </p>
       <h3 className="mt-3 text-note text-dim">Devices seen</h3>
       {setup.devices.length === 0 ? (
         <p className="py-1.5 text-[15px] text-dim">None so far.</p>
