@@ -76,8 +76,7 @@ function stepFor(record: AlertRecord, around: Around): readonly AlertStep[] {
   }
   const isOpen = kind === 'began' && (record.state === 'sent' || record.state === 'unknown');
   if (!isOpen || !isOver(incidentId, scene) || endOf(incidentId, records) !== undefined) return [];
-  if (!preferences.isOn) return [{ incidentId, kind: 'ended', state: 'withdrawn' }];
-  return isQuiet(preferences.quiet, scene.now) ? [] : [{ incidentId, kind: 'ended', state: 'due' }];
+  return [{ incidentId, kind: 'ended', state: preferences.isOn ? 'due' : 'withdrawn' }];
 }
 
 /** A beginning by its end, an end that could not be sent by the next beginning, all by being switched off. */

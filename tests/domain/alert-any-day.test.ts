@@ -55,11 +55,11 @@ const start = fc
   .constantFrom('2026-03-28T18:00Z', '2026-10-24T20:00Z', '2026-04-04T10:00Z', '2026-11-23T12:00Z')
   .map(Date.parse);
 
-/** It works at last, and for two days: every quiet hour passes. */
+/** It works at last, and for more than a day: every quiet hour passes. */
 function endWell(day: AlertDay): void {
   day.now = Math.max(day.now, day.spans.at(-1)?.at ?? 0) + MINUTE;
   day.be('healthy');
-  for (let half = 0; half < 96; half += 1) day.look().pass(HOUR / 2);
+  for (let half = 0; half < 52; half += 1) day.look().pass(HOUR / 2);
 }
 
 function holdSent(day: AlertDay): void {
@@ -92,8 +92,8 @@ test('whatever happens, nothing is told twice, in quiet hours, out of nothing, o
       holdRecords(day);
       for (const { kind } of day.sent) told[kind] += 1;
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
   // It is about something.
-  expect(Math.min(told.began, told.ended)).toBeGreaterThan(30);
+  expect(Math.min(told.began, told.ended)).toBeGreaterThan(15);
 });

@@ -51,6 +51,22 @@ test('while the disk takes nothing, nothing is sent and that is told; then it is
   expect(alerts.problem()).toBeNull();
 });
 
+test('a disk that is full when the answer comes does not have it sent twice, and its end is told', async () => {
+  const { be, pass, call, disk } = await ownAlertHouse();
+  const phone = service.subscribe({ answer: 'slow' });
+  await call('phone', phone);
+  const begun = be('crashed');
+  await expect.poll(() => phone.asked(), { interval: 5 }).toBe(1);
+  await disk(false);
+  await begun;
+  await disk(true);
+  await pass(5 * SECOND);
+  await pass(5 * SECOND);
+  expect(phone.asked()).toBe(1);
+  await be('healthy');
+  expect(titles(phone)).toEqual(['Down since 13:02', expect.stringContaining('Ready again')]);
+});
+
 test('without a name that a push service can ask, alerts wait and say what is missing', async () => {
   let name: string | null = null;
   const { be, pass, call, alerts } = await ownAlertHouse({ env: { VAPID_SUBJECT: '' }, name: () => name });

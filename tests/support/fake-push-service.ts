@@ -14,11 +14,12 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { makeAuthority } from './certificates.ts';
 
-/** What a push service says to a message that is in order; `hangs`: nothing, ever. */
-export type PushAnswer = 201 | 403 | 404 | 410 | 413 | 429 | 500 | 'hangs';
+/** What a push service says to a message that is in order; `hangs`: nothing, ever; `slow`: 201, after a while. */
+export type PushAnswer = 201 | 403 | 404 | 410 | 413 | 429 | 500 | 'hangs' | 'slow';
 
 /** A message as the phone gets it, and how it was asked to be handled. */
 export type Pushed = {
@@ -75,6 +76,7 @@ type Held = {
 /** RFC 8030 lets a service refuse more. */
 const MOST_BYTES = 4_096;
 const RETRY_AFTER_S = 7;
+const SLOW_MS = 300;
 
 /** A push service on loopback that is as strict as Apple's: it checks who sends (RFC 8292) and can open what is sent (RFC 8291). */
 export async function fakePushService(): Promise<FakePushService> {
@@ -156,8 +158,7 @@ async function take(
     if (held === undefined) throw new Error('Unregistered');
     held.asked += 1;
     const pushed = read(request, { held, origin, body: Buffer.concat(chunks) });
-    if (held.answer === 201) held.messages.push(pushed);
-    if (held.answer !== 'hangs') answerAsTold(response, held.answer);
+    await answerAsTold(response, held, pushed);
     return null;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -169,9 +170,14 @@ async function take(
 /** Of the reasons that are not 403, as Apple's service has them. */
 const STATUS_OF: Readonly<Record<string, number>> = { Unregistered: 410, PayloadTooLarge: 413, BadTtl: 400 };
 
-function answerAsTold(response: ServerResponse, answer: Exclude<PushAnswer, 'hangs'>): void {
+async function answerAsTold(response: ServerResponse, held: Held, pushed: Pushed): Promise<void> {
+  const { answer } = held;
+  if (answer === 'hangs') return;
+  const isTaken = answer === 201 || answer === 'slow';
+  if (isTaken) held.messages.push(pushed);
+  if (answer === 'slow') await pause(SLOW_MS);
   const wait = answer === 429 ? { 'retry-after': String(RETRY_AFTER_S) } : {};
-  response.writeHead(answer, wait).end(answer === 201 ? '' : JSON.stringify({ reason: 'AsTold' }));
+  response.writeHead(isTaken ? 201 : answer, wait).end(isTaken ? '' : JSON.stringify({ reason: 'AsTold' }));
 }
 
 type Letter = { readonly held: Held; readonly origin: string; readonly body: Buffer };
