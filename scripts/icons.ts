@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
-import { APPLE_ICON, GROUNDS, ICONS, STARTUP_IMAGES } from '#lib/client/home-screen.ts';
+import { APPLE_ICON, GROUNDS, ICONS, STARTUP_IMAGES, type StartupImage } from '#lib/client/home-screen.ts';
 import { CHROMIUM_FLAGS } from '#tests/support/chromium-flags.ts';
 import { ensureChromium } from './chromium.mjs';
+import { indexedPng } from './indexed-png.ts';
 import { ROOT, runMain } from './project.mjs';
 
 const LOGO = readFileSync(join(ROOT, 'assets/logo.svg'), 'utf8');
@@ -13,36 +14,63 @@ const ROUNDING = 0.2237;
 const SPLASH_ICON = 0.26;
 const FAVICON_PIXELS = [16, 32, 48] as const;
 
-/** What is drawn: the logo this wide in the middle of a ground this large. */
+/** The logo, this wide and high. */
 type Drawing = {
-  readonly width: number;
-  readonly height: number;
-  readonly logo: number;
+  readonly pixels: number;
   readonly isRounded: boolean;
   /** Null: transparent. */
   readonly ground: string | null;
 };
 
-const icon = (pixels: number, isRounded: boolean): Drawing => ({
-  width: pixels,
-  height: pixels,
-  logo: pixels,
-  isRounded,
-  ground: null,
-});
+const icon = (pixels: number, isRounded: boolean): Drawing => ({ pixels, isRounded, ground: null });
 
-async function draw(browser: Browser, { width, height, logo, isRounded, ground }: Drawing): Promise<Buffer> {
-  const page = await browser.newPage({ viewport: { width, height } });
-  const radius = isRounded ? logo * ROUNDING : 0;
-  const body = `margin:0;height:100vh;display:grid;place-items:center;background:${ground ?? 'transparent'}`;
+async function draw(browser: Browser, { pixels, isRounded, ground }: Drawing): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: pixels, height: pixels } });
+  const radius = isRounded ? pixels * ROUNDING : 0;
+  const body = `margin:0;background:${ground ?? 'transparent'}`;
   const image = `data:image/svg+xml;base64,${Buffer.from(LOGO).toString('base64')}`;
   await page.setContent(
-    `<body style="${body}"><img src="${image}" style="width:${logo}px;height:${logo}px;border-radius:${radius}px">`,
+    `<body style="${body}"><img src="${image}" style="display:block;width:${pixels}px;height:${pixels}px;border-radius:${radius}px">`,
   );
   await page.locator('img').evaluate((shown: HTMLImageElement) => shown.decode());
   const drawn = await page.screenshot({ omitBackground: ground === null });
   await page.close();
   return drawn;
+}
+
+/** The colours of a drawing without transparency, row by row, as `0xrrggbb`. */
+async function coloursOf(browser: Browser, drawing: Drawing): Promise<readonly number[]> {
+  const png = await draw(browser, drawing);
+  const page = await browser.newPage();
+  const colours = await page.evaluate(
+    async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const { data = [] } = context?.getImageData(0, 0, image.width, image.height) ?? {};
+      return Array.from({ length: data.length / 4 }, (_, at) => {
+        const [red = 0, green = 0, blue = 0] = data.slice(4 * at, 4 * at + 3);
+        return red * 65_536 + green * 256 + blue;
+      });
+    },
+    `data:image/png;base64,${png.toString('base64')}`,
+  );
+  await page.close();
+  return colours;
+}
+
+/** The logo in the middle of a flat ground. */
+async function splash(browser: Browser, { width, height, scheme }: StartupImage): Promise<Buffer> {
+  const ground = GROUNDS[scheme];
+  const logo = Math.round(width * SPLASH_ICON);
+  const colours = await coloursOf(browser, { ...icon(logo, true), ground });
+  const pixels = new Uint32Array(width * height).fill(Number.parseInt(ground.slice(1), 16));
+  const [left, top] = [Math.round((width - logo) / 2), Math.round((height - logo) / 2)];
+  for (let row = 0; row < logo; row += 1)
+    pixels.set(colours.slice(row * logo, (row + 1) * logo), (top + row) * width + left);
+  return indexedPng({ width, height, pixels });
 }
 
 /** An ICO file of PNG images, as Windows Vista and every browser since read it. Source: the ICONDIR of MS-ICO. */
@@ -81,9 +109,6 @@ await runMain(async () => {
   write(APPLE_ICON.src, await draw(browser, { ...icon(APPLE_ICON.pixels, false), ground: GROUNDS.dark }));
   const favicons = FAVICON_PIXELS.map(async (pixels) => ({ pixels, png: await draw(browser, icon(pixels, true)) }));
   write('/favicon.ico', icoOf(await Promise.all(favicons)));
-  for (const { url, width, height, scheme } of STARTUP_IMAGES) {
-    const logo = Math.round(width * SPLASH_ICON);
-    write(url, await draw(browser, { width, height, logo, isRounded: true, ground: GROUNDS[scheme] }));
-  }
+  for (const image of STARTUP_IMAGES) write(image.url, await splash(browser, image));
   await browser.close();
 });

@@ -16,22 +16,28 @@ type Png = {
 
 const SIGNATURE = '89504e470d0a1a0a';
 const RGB = 2;
+const INDEXED = 3;
 const RGBA = 6;
+const BYTES = { [RGB]: 3, [INDEXED]: 1, [RGBA]: 4 };
 
 function readPng(url: string): Png {
   const bytes = readFileSync(join('public', url));
   expect(bytes.toString('hex', 0, 8)).toBe(SIGNATURE);
-  const data: Buffer[] = [];
-  for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at))
-    if (bytes.toString('latin1', at + 4, at + 8) === 'IDAT')
-      data.push(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
-  const colours = bytes.readUInt8(25);
-  expect([RGB, RGBA]).toContain(colours);
+  const chunks = new Map<string, Buffer>();
+  for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    const body = bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at));
+    chunks.set(type, Buffer.concat([chunks.get(type) ?? Buffer.alloc(0), body]));
+  }
+  const colours = bytes.readUInt8(25) as keyof typeof BYTES;
+  const [, ...first] = inflateSync(chunks.get('IDAT') ?? '').subarray(0, 1 + BYTES[colours]);
+  const [index = 0] = first;
+  const corner = colours === INDEXED ? chunks.get('PLTE')?.subarray(3 * index, 3 * index + 3) : Buffer.from(first);
   return {
     width: bytes.readUInt32BE(16),
     height: bytes.readUInt32BE(20),
-    hasAlpha: colours === RGBA,
-    corner: `#${inflateSync(Buffer.concat(data)).toString('hex', 1, colours === RGBA ? 5 : 4)}`,
+    hasAlpha: colours === RGBA || chunks.has('tRNS'),
+    corner: `#${corner?.toString('hex')}`,
   };
 }
 
