@@ -70,7 +70,7 @@ async function show(text: string) {
 
 test('a phone is switched on in one tap, and the step turns green once the Mac knows it', async () => {
   await openAlerts();
-  await expect(step()).toContainText('To do');
+  await expect(step()).toContainText('This device is not called.');
   await onOff().click();
   await expect(step()).toContainText('Done');
   await expect(page.getByText('was sent none yet')).toBeVisible();
@@ -85,22 +85,24 @@ test('the test alert arrives, is shown, and the screen says how it went', async 
   await show((await pushed(phones[0], 1)).text);
 });
 
+/** What the Mac knows of this phone. */
+async function known() {
+  const device = await page.evaluate(() => localStorage.getItem('lifeline.device'));
+  return (await (await page.request.get(`${app.url}/api/alerts?device=${device}`)).json()).device;
+}
+
 test('how the phone wants to be called is kept, here and on the Mac', async () => {
   await page.getByLabel('Call me when it is').selectOption('Down or degraded');
   await page.getByRole('switch', { name: 'Quiet hours' }).click();
   await page.getByLabel('To', { exact: true }).fill('06:30');
   await expect(step()).toContainText('When it is down or degraded, at once, not from 22:00 to 06:30.');
+  await expect.poll(known).toMatchObject({ preferences: { level: 'degraded', quiet: { from: '22:00', to: '06:30' } } });
   await page.reload();
-  await expect(step()).toContainText('Done');
   await openAlerts();
-  const known = async () => {
-    const device = await page.evaluate(() => localStorage.getItem('lifeline.device'));
-    return (await (await page.request.get(`${app.url}/api/alerts?device=${device}`)).json()).device.preferences;
-  };
-  await expect.poll(known).toMatchObject({ level: 'degraded', quiet: { from: '22:00', to: '06:30' } });
+  await expect(step()).toContainText('When it is down or degraded');
   await page.getByRole('switch', { name: 'Quiet hours' }).click();
   await page.getByLabel('Call me when it is').selectOption('Down');
-  await expect.poll(known).toMatchObject({ level: 'down', quiet: null });
+  await expect.poll(known).toMatchObject({ preferences: { level: 'down', quiet: null } });
 });
 
 test('what the Mac does not take goes back, and says so', async () => {
@@ -159,9 +161,19 @@ test('a subscription that the push service has forgotten is made anew', async ()
   expect(push.refusals()).toEqual([]);
 });
 
+test('a subscription that the browser replaces is handed in by the worker, and by each start of the app', async () => {
+  const [first, second] = [phones[0].subscription, phones[1].subscription];
+  await worker.replace(first);
+  await expect.poll(known).toMatchObject({ endpoint: first.endpoint });
+  await page.goto(app.url);
+  await expect.poll(known).toMatchObject({ endpoint: second.endpoint });
+  await openAlerts();
+  await expect(step()).toContainText('Done');
+});
+
 test('a phone is switched off, and the Mac forgets it', async () => {
   await onOff().click();
-  await expect(step()).toContainText('To do');
+  await expect(step()).toContainText('This device is not called.');
   await expect(sendTest()).toHaveCount(0);
   await page.reload();
   await expect(step()).toContainText('This device is not called.');

@@ -59,6 +59,8 @@ export type PushedWorker = {
   readonly badges: () => Promise<readonly number[]>;
   /** As a tap on the notification of that tag, but that the browser does not count it as one. */
   readonly tap: (tag: string) => Promise<void>;
+  /** As a browser that has replaced the subscription by this one. */
+  readonly replace: (subscription: Subscription) => Promise<void>;
 };
 
 /** Takes hold of the worker that serves this page. */
@@ -98,6 +100,12 @@ export async function pushedWorker(page: Page): Promise<PushedWorker> {
         const [notification] = await scope.registration.getNotifications({ tag: of });
         self.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
       }, tag),
+    replace: (subscription) =>
+      worker().evaluate((newSubscription) => {
+        const scope = self as unknown as { readonly ExtendableEvent: new (name: string) => Event };
+        const event = new scope.ExtendableEvent('pushsubscriptionchange');
+        self.dispatchEvent(Object.assign(event, { newSubscription }));
+      }, subscription),
   };
 }
 

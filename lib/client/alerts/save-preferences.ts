@@ -1,9 +1,13 @@
 import { RequestFailure } from '#lib/client/request.ts';
 import type { AlertPreferences } from '#lib/domain/alert.ts';
+import type { DurationMs } from '#lib/domain/time.ts';
 import { keptAlerts } from './kept-alerts.ts';
 import { createSaver } from './saver.ts';
 import { currentSubscription } from './subscription.ts';
 import { tellMac } from './tell-mac.ts';
+
+/** A page that is being left has its requests ended first, and no time after: what was chosen in it stands, and the next start hands it in. */
+const LEFT_WITHIN_MS: DurationMs = 500;
 
 const save = createSaver<AlertPreferences>({
   read: () => keptAlerts.read().preferences,
@@ -13,7 +17,12 @@ const save = createSaver<AlertPreferences>({
     if (!preferences.isOn) return;
     const subscription = await currentSubscription();
     if (subscription === null) throw new RequestFailure('refused', 'This browser has lost its subscription.');
-    await tellMac(subscription, preferences);
+    try {
+      await tellMac(subscription, preferences);
+    } catch (failure) {
+      await new Promise((resolve) => setTimeout(resolve, LEFT_WITHIN_MS));
+      throw failure;
+    }
   },
 });
 
