@@ -1,5 +1,5 @@
-import type { Cause } from './cause.ts';
 import { lastedText } from './lasted-text.ts';
+import { CUT_OFF } from './phone.ts';
 import type { PhoneOutage } from './phone-outage.ts';
 import { PHONE_OUTAGE_VERDICTS, type PhoneOutageVerdict } from './phone-sample.ts';
 import type { DurationMs } from './time.ts';
@@ -15,16 +15,6 @@ type Explained = {
   /** Something answered the phone in Lifeline's place. */
   readonly isMisanswered: boolean;
 };
-
-/** With these this machine was not in its tailnet, so that no phone could reach it. */
-const OFF: ReadonlySet<Cause> = new Set([
-  'tailscale-not-running',
-  'tailscale-stopped',
-  'tailscale-logged-out',
-  'key-expired',
-  'needs-approval',
-  'tailscale-offline',
-]);
 
 /** Two rounds of the monitor may lie at the edges of an outage and belong to another state. */
 const EDGES = 0.05;
@@ -50,7 +40,7 @@ export function explainPhoneOutage(outage: PhoneOutage, stretches: readonly Stre
 
 function verdictOf(stretch: Stretch): PhoneOutageVerdict {
   if (stretch.level === 'no-data') return stretch.gap === 'asleep' ? 'mac-asleep' : 'not-running';
-  return OFF.has(stretch.cause) ? 'tailnet-off' : 'phone-path';
+  return CUT_OFF.has(stretch.cause) ? 'tailnet-off' : 'phone-path';
 }
 
 /** What was the matter, in one sentence that uses both vantage points. `device` is the phone's name; null where it is not known. */

@@ -35,7 +35,7 @@ const openAnki: AppShows = { code: null, text: OPEN_ANKI, caption: 'Connected' }
 const badStatus: AppShows = { code: null, text: OPEN_ANKI, caption: 'Server unreachable' };
 
 /** The phone's packets end nowhere, whatever this machine reaches of itself. */
-const CUT_OFF: ReadonlySet<Cause> = new Set([
+export const CUT_OFF: ReadonlySet<Cause> = new Set([
   'tailscale-not-running',
   'tailscale-stopped',
   'tailscale-logged-out',
