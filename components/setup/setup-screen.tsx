@@ -2,10 +2,9 @@
 
 import { FreshnessLine } from '#components/freshness/freshness-line.tsx';
 import { NoAnswer } from '#components/freshness/no-answer.tsx';
-import { Card } from '#components/ui/card.tsx';
 import { useAlerts } from '#lib/client/alerts/use-alerts.ts';
 import { useNow } from '#lib/client/now.ts';
-import { checksOf, nextStep, progressOf } from '#lib/client/setup/checks.ts';
+import { checksOf, nextStep, progressOf, STEPS } from '#lib/client/setup/checks.ts';
 import { SETUP_EVERY_MS, useSetup } from '#lib/client/setup/setup-feed.ts';
 import { useThisDevice } from '#lib/client/setup/this-device.ts';
 import { BUILD } from '#lib/contract/build.ts';
@@ -20,18 +19,23 @@ export function SetupScreen() {
   const now = useNow();
   const setup = data ?? null;
   const checks = checksOf({ setup, isAsking: trouble === null, device, alerts: alerts.check, build: BUILD });
-  const isLost = setup === null && trouble !== null;
+  const progress = progressOf(checks);
   return (
     <>
-      <Progress progress={progressOf(checks)} />
-      {isLost ? (
+      <Progress progress={progress} />
+      {setup === null && trouble !== null ? (
         <NoAnswer trouble={trouble} refresh={refresh} />
       ) : (
         <FreshnessLine times={times} trouble={trouble} everyMs={SETUP_EVERY_MS} />
       )}
-      <Steps checks={checks} next={nextStep(checks)} known={{ setup, device, alerts }} onLookAgain={lookAgain} />
-      {setup === null && !isLost ? <WhoSkeleton /> : null}
-      {setup === null ? null : <WhoCard setup={setup} now={now} isFresh={trouble === null} onRevoked={refresh} />}
+      {progress === null ? (
+        <StepsSkeleton />
+      ) : (
+        <>
+          <Steps checks={checks} next={nextStep(checks)} known={{ setup, device, alerts }} onLookAgain={lookAgain} />
+          {setup === null ? null : <WhoCard setup={setup} now={now} isFresh={trouble === null} onRevoked={refresh} />}
+        </>
+      )}
     </>
   );
 }
@@ -60,10 +64,17 @@ function Progress({ progress }: { readonly progress: ReturnType<typeof progressO
 const progressWords = ({ done, of }: { readonly done: number; readonly of: number }): string =>
   done === of ? 'Everything is set up.' : `${done} of ${of} done`;
 
-const WhoSkeleton = () => (
-  <Card className="min-h-[150px]">
-    <div className="skeleton h-5 w-1/5" />
-    <div className="skeleton mt-3 h-4 w-3/5" />
-    <div className="skeleton mt-2 h-4 w-4/5" />
-  </Card>
+/** Until every step is judged: rows that grow and open one after the other would push what is read. */
+const StepsSkeleton = () => (
+  <div aria-hidden="true" className="grid gap-2">
+    {STEPS.map((name) => (
+      <div key={name} className="flex min-h-[68px] gap-3 rounded-card bg-card px-4 py-3">
+        <div className="skeleton size-6 flex-none rounded-full" />
+        <div className="flex-1">
+          <div className="skeleton h-5 w-2/5" />
+          <div className="skeleton mt-1.5 h-4 w-4/5" />
+        </div>
+      </div>
+    ))}
+  </div>
 );
