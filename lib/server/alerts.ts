@@ -17,7 +17,7 @@ import { log } from './log.ts';
 
 /** The alerts of this Lifeline. */
 export type Alerts = {
-  /** Who is called. Change it by `changed` only. */
+  /** Who is called. Whoever changes them says so by `changed`. */
   readonly subscriptions: Subscriptions;
   readonly carrier: Pick<Carrier, 'publicKey' | 'webhook'>;
   /** Why no alert can be sent, or none kept, in words that say what to do; null when all is well. */
