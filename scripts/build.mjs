@@ -19,15 +19,15 @@ const STEPS = [
 /**
  * Builds the app when its sources are not those of the last build. Throws a SetupError when the build fails.
  *
- * @param {{ always?: boolean }} options
+ * @param {{ always?: boolean, gently?: boolean }} options `gently`: beside something that is not to be slowed down
  * @returns {Promise<boolean>} whether it was built
  */
-export async function ensureBuilt({ always = false } = {}) {
+export async function ensureBuilt({ always = false, gently = false } = {}) {
   const built = readStamp();
   const sources = fingerprintOf(ROOT, built.files);
   if (!always && built.hash === sources.hash) return false;
   console.log(built.hash === null ? 'Building …' : 'Building (the sources changed) …');
-  await build(sources.hash, always);
+  await build(sources.hash, { quiet: !always, gently });
   writeFileSync(STAMP, JSON.stringify(sources));
   return true;
 }
@@ -42,8 +42,8 @@ function readStamp() {
   }
 }
 
-/** @param {string} hash of the sources: the same sources get the same build id, so their pages the same bytes @param {boolean} loud */
-async function build(hash, loud) {
+/** @param {string} hash of the sources: the same sources get the same build id, so their pages the same bytes @param {{ quiet: boolean, gently: boolean }} how */
+async function build(hash, how) {
   const env = withTools({
     ...process.env,
     NODE_ENV: 'production',
@@ -51,7 +51,7 @@ async function build(hash, loud) {
     LIFELINE_BUILD_ID: hash.slice(0, 20),
   });
   for (const [command, ...args] of STEPS) {
-    const { code, output } = await run(command, args, { env, quiet: !loud });
+    const { code, output } = await run(command, args, { env, ...how });
     if (code !== 0) throw new SetupError(`${output}\nThe build failed with exit code ${code}. Nothing was started.`);
   }
   cpSync(join(ROOT, '.next', 'static'), join(STANDALONE, '.next', 'static'), { recursive: true });

@@ -18,10 +18,9 @@ const STATIC_CHECKS = [
 
 /** Format, lint, types, dead code, unit and integration tests. Goes on after a failure, so one run tells all. */
 export async function check() {
-  const counts = [];
-  for (const [title, command, args] of STATIC_CHECKS) counts.push(await step(title, command, args));
+  const counts = [await staticChecks()];
   await findBrowser();
-  counts.push(await unitTests());
+  counts.push(await unitTests('tests', 'rows'));
   return sum(counts);
 }
 
@@ -35,6 +34,13 @@ async function findBrowser() {
   }
 }
 
+/** Format, lint, types and dead code. @returns {Promise<Counts>} */
+export async function staticChecks() {
+  const counts = [];
+  for (const [title, command, args] of STATIC_CHECKS) counts.push(await step(title, command, args));
+  return sum(counts);
+}
+
 /** @param {string} title @param {string} command @param {readonly string[]} args @returns {Promise<Counts>} counts nothing when it passes */
 async function step(title, command, args) {
   const startedAt = performance.now();
@@ -45,10 +51,11 @@ async function step(title, command, args) {
   return { ...NOTHING, failed: code === 0 ? 0 : 1 };
 }
 
-/** @returns {Promise<Counts>} */
-function unitTests() {
+/** @param {readonly string[]} projects of vitest.config.ts @returns {Promise<Counts>} */
+export function unitTests(...projects) {
+  const named = projects.map((project) => `--project=${project}`);
   return counted(countVitest, (report) =>
-    run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+    run('vitest', ['run', ...named, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
       env: withTools(process.env),
     }),
   );

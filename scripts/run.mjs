@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ROOT } from './project.mjs';
 
-/** @typedef {{ env?: NodeJS.ProcessEnv, quiet?: boolean, cwd?: string }} RunOptions */
+/** @typedef {{ env?: NodeJS.ProcessEnv, quiet?: boolean, gently?: boolean, cwd?: string }} RunOptions */
 
 const BIN = join(ROOT, 'node_modules', '.bin');
 
@@ -25,7 +25,7 @@ function pathOf(env) {
 
 /**
  * Runs a program in the project's folder to its end, with its output on ours, or kept back when `quiet`. SIGINT and
- * SIGTERM that reach us reach it, and we outlive it.
+ * SIGTERM that reach us reach it, and we outlive it. `gently`: it works only while nothing else wants the processor.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -33,13 +33,14 @@ function pathOf(env) {
  * @returns {Promise<{ code: number, output: string }>} its exit code (128 + number of the signal that ended it) and,
  *   when quiet, what it said. Rejects when it cannot be started.
  */
-export function run(command, args, { env = process.env, quiet = false, cwd = ROOT } = {}) {
+export function run(command, args, { env = process.env, quiet = false, gently = false, cwd = ROOT } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env,
       stdio: ['inherit', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
+    if (gently && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const stopForwarding = forwardSignals(child);
     let output = '';
     const keep = (/** @type {Buffer} */ text) => {

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ledgerSchema } from '#lib/contract/review.ts';
+import { untilSeen, type WebKitPhone, webkit, webkitPhone } from '#tests/support/webkit-phone.ts';
+
+const FRAME = '[data-card-frame] iframe';
+
+describe.skipIf(webkit === null)('in WebKit, the review', () => {
+  let phone: WebKitPhone;
+  beforeAll(async () => {
+    phone = await webkitPhone();
+    await phone.page.open(`${phone.url}/review`);
+    return phone.stop;
+  }, 60_000);
+
+  /** What the card says, asked in the document of its frame. */
+  const card = async (): Promise<string> => {
+    await phone.page.enter(FRAME);
+    const text = await phone.page.evaluate(() => document.querySelector('#qa')?.textContent ?? '');
+    await phone.page.enter(null);
+    return text;
+  };
+
+  test('shows a card in a frame of nobody’s origin, which reaches neither the page nor what it keeps', async () => {
+    await untilSeen(phone.page, 'card');
+    expect(await card()).toContain('question');
+    await phone.page.enter(FRAME);
+    const reached = await phone.page.evaluate(() => {
+      const attempt = (reach: () => unknown): string => {
+        try {
+          return String(reach());
+        } catch (error) {
+          return error instanceof Error ? error.name : 'thrown';
+        }
+      };
+      return {
+        origin: self.origin,
+        parent: attempt(() => parent.document.title),
+        storage: attempt(() => localStorage.length),
+        cookie: attempt(() => document.cookie),
+      };
+    });
+    await phone.page.enter(null);
+    expect(reached).toEqual({
+      origin: 'null',
+      parent: 'SecurityError',
+      storage: 'SecurityError',
+      cookie: 'SecurityError',
+    });
+  });
+
+  test('turns it over, and what is pressed is counted in Anki once', async () => {
+    const { page, url } = phone;
+    const front = await card();
+    await page.tap('[data-show]');
+    await expect.poll(card).toContain('answer');
+    await page.tap('[data-ease="3"]');
+    await expect.poll(card).not.toContain(front);
+    const ledger = async () =>
+      ledgerSchema.parse(await (await fetch(`${url}/api/review/ledger?limit=10`)).json()).entries;
+    await expect
+      .poll(async () => (await ledger()).map(({ ease, answer }) => [ease, answer.status]), { timeout: 20_000 })
+      .toEqual([[3, 'applied']]);
+  });
+});
