@@ -49,7 +49,7 @@ const NIGHT = { from: '22:00', to: '07:00' } as const;
 
 function Quiet({ quiet, onChange }: { readonly quiet: AlertPreferences['quiet']; readonly onChange: Change }) {
   return (
-    <fieldset className="border-t border-hair py-1.5">
+    <fieldset className="min-w-0 border-t border-hair py-1.5">
       <legend className="sr-only">Quiet hours</legend>
       <Switch
         label="Quiet hours"
