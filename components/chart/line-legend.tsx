@@ -21,7 +21,7 @@ export function LineLegend({ hasLost }: { readonly hasLost: boolean }) {
           <svg {...SIZE} aria-hidden="true" className="text-ink">
             <path d="M6.5 1.5l7 7m0 -7l-7 7" stroke="currentColor" strokeWidth={1.5} />
           </svg>
-          phone had no answer
+          phone cut off
         </li>
       ) : null}
     </ul>

@@ -84,7 +84,7 @@ function Uptime({ history }: { readonly history: History | undefined }) {
 function ChartSpaces() {
   return (
     <>
-      <div className="h-[262px] rounded-card bg-card lg:h-[342px]" />
+      <div className="h-[336px] rounded-card bg-card lg:h-[380px]" />
       <div className="h-[288px] rounded-card bg-card lg:h-[368px]" />
     </>
   );
