@@ -71,7 +71,7 @@ function OnOff({ alerts }: Alerts) {
           if (!isSwitching(alerts)) switchTo(wanted);
         }}
       />
-      <p className="pr-2 text-note text-pretty text-dim">{noteOf(alerts)}</p>
+      <p className="mt-1 pr-2 text-note text-pretty text-dim">{noteOf(alerts)}</p>
       <p role="status" className="mt-2 font-semibold empty:hidden">
         {news?.kind === 'trouble' ? news.text : null}
       </p>
