@@ -28,12 +28,20 @@ export async function webkitPhone({ dark = false, cards = 6 } = {}): Promise<Web
   if (webkit === null) throw new Error('There is no WebKitGTK here.');
   const anki = await scriptedAnkiConnect({ collection: plainCollection({ cards }) });
   const server = await scriptedReviewServer({ parts: { ankiConnectUrl: anki.url, bridgeUrl: null } });
-  const [port, page] = await Promise.all([freePort(), openWebKit(webkit, { dark })]);
+  const port = await freePort();
   const start = (standalone?: string) => {
     const options = { reviewServerUrl: server.url, ankiConnectUrl: anki.url, intervalMs: 1_000, port };
     return startApp(standalone === undefined ? options : { ...options, standalone });
   };
   let app = await start();
+  const stopServers = async () => {
+    await app.stop();
+    await Promise.all([server.stop(), anki.stop()]);
+  };
+  const page = await openWebKit(webkit, { dark }).catch(async (error) => {
+    await stopServers();
+    throw error;
+  });
   return {
     page,
     url: app.url,
@@ -48,9 +56,7 @@ export async function webkitPhone({ dark = false, cards = 6 } = {}): Promise<Web
       app = await start(standalone);
     },
     stop: async () => {
-      await page.close();
-      await app.stop();
-      await Promise.all([server.stop(), anki.stop()]);
+      await page.close().finally(stopServers);
     },
   };
 }

@@ -36,7 +36,11 @@ export async function webKitScreen(webkit: WebKit, { dark = false } = {}): Promi
     started.push(child);
     return child;
   };
+  // Also when the tests are stopped before they end it.
+  const killAll = () => started.toReversed().forEach(killGroup);
+  process.once('exit', killAll);
   const stop = async () => {
+    process.off('exit', killAll);
     for (const child of started.toReversed()) await endGroup(child);
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -87,14 +91,18 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return String(line).trim();
 }
 
-async function endGroup(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined) return;
-  const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null;
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-pid, 'SIGKILL');
   } catch (error) {
     const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
     if (!isGone) throw error;
   }
+}
+
+async function endGroup(child: ChildProcess): Promise<void> {
+  const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null;
+  killGroup(child);
   await ended;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SHELLS } from '#lib/client/worker-rules.ts';
 import { secondBuild } from '#tests/support/second-build.ts';
@@ -82,6 +83,8 @@ describe.skipIf(webkit === null)('in WebKit, the installed app', () => {
   test('goes from tab to tab at once while it sleeps, and loads no page anew', async () => {
     const { page, url } = phone;
     await msToSee(page, `${url}/`, /\bready\b/i);
+    // As soon as a screen rests, it asks ahead for the others.
+    await pause(1_500);
     const load = await page.evaluate(() => performance.timeOrigin);
     const asleep = [SCREENS[1], SCREENS[3], SCREENS[2], SCREENS[0]] as const;
     for (const [path, wanted] of asleep) {
