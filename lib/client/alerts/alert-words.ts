@@ -54,7 +54,7 @@ export function alertsCheck(state: AlertsState, { isIos, preferences }: Here): C
     case 'looking':
       return { state: 'looking', says: 'Looking…' };
     case 'obstacle':
-      return { state: STEP_OF[state.obstacle], says: tellObstacle(state.obstacle, isIos).says };
+      return { state: stepOf(state.obstacle, preferences.isOn), says: tellObstacle(state.obstacle, isIos).says };
     case 'away':
       return { state: 'unknown', says: `${state.isOn ? 'Switched on here' : 'Off'}. The Mac does not answer.` };
     case 'reader':
@@ -70,7 +70,11 @@ export function alertsCheck(state: AlertsState, { isIos, preferences }: Here): C
   }
 }
 
-const STEP_OF = { insecure: 'todo', 'not-installed': 'todo', 'no-push': 'optional', denied: 'warn' } as const;
+/** Who said no on purpose is not warned; who wanted alerts, and has none, is. */
+function stepOf(obstacle: Obstacle, isWanted: boolean): Check['state'] {
+  if (obstacle === 'no-push') return 'optional';
+  return obstacle === 'denied' && isWanted ? 'warn' : 'todo';
+}
 
 const OUTCOMES: Readonly<Record<AlertTest['outcome'], string>> = {
   sent: 'Sent. It should be here in a few seconds.',

@@ -65,3 +65,9 @@ test('only alerts that are on count as done', () => {
     expect(alertsCheck(state, { isIos: true, preferences: PREFERENCES }).state).toBe(mark);
   }
 });
+
+test('who refused notifications is warned only where alerts were switched on', () => {
+  const check = (isOn: boolean) =>
+    alertsCheck({ kind: 'obstacle', obstacle: 'denied' }, { isIos: true, preferences: { ...PREFERENCES, isOn } }).state;
+  expect([check(true), check(false)]).toEqual(['warn', 'todo']);
+});
