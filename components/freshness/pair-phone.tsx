@@ -7,6 +7,7 @@ import { pairPhone, tokenIn } from '#lib/client/pair.ts';
 
 type Step = { readonly is: 'idle' | 'asking' | 'paired' } | { readonly is: 'refused'; readonly why: string };
 
+const NOTHING = 'Paste the link, or its token, first.';
 const NO_TOKEN = 'There is no token in that link. It ends in ?token= and the token.';
 
 /** Asks everything anew that any screen has asked for. */
@@ -20,7 +21,7 @@ export function PairPhone() {
     event.preventDefault();
     if (step.is === 'asking') return;
     const token = tokenIn(pasted);
-    if (token === '') return setStep({ is: 'refused', why: NO_TOKEN });
+    if (token === '') return setStep({ is: 'refused', why: pasted.trim() === '' ? NOTHING : NO_TOKEN });
     setStep({ is: 'asking' });
     const why = await pairPhone(token);
     setStep(why === null ? { is: 'paired' } : { is: 'refused', why });

@@ -10,7 +10,7 @@ import { sampleStatus } from '#tests/support/sample-status.ts';
 type Scene = {
   readonly name: string;
   readonly path: string;
-  readonly cause: Cause | 'gone';
+  readonly cause: Cause | 'gone' | 'not-paired';
   readonly start?: () => StartAction;
   readonly act?: (page: Page) => Promise<void>;
 };
@@ -59,6 +59,15 @@ const SCENES: readonly Scene[] = [
   { name: 'status, no data', path: '/', cause: 'no-data' },
   { name: 'status, unreachable', path: '/', cause: 'gone' },
   {
+    name: 'a phone that is not paired',
+    path: '/',
+    cause: 'not-paired',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Pair this phone' }).click();
+      await expect(page.getByText(/^Paste the link, or its token/)).toBeVisible();
+    },
+  },
+  {
     name: 'history with its figures',
     path: '/history?window=7d',
     cause: 'healthy',
@@ -78,7 +87,11 @@ for (const { name, path, cause, start, act } of SCENES) {
   test(`${name} has no accessibility violations, by day and by night`, async ({ page }) => {
     const history = sampleHistory('24h', Date.now());
     await answerWithSamples(page, {
-      status: () => (cause === 'gone' ? 'fails' : sampleStatus(cause, Date.now(), { start: start?.() ?? null })),
+      status: () => {
+        if (cause === 'gone') return 'fails';
+        if (cause === 'not-paired') return { status: 401, code: 'token', message: 'This device is not paired.' };
+        return sampleStatus(cause, Date.now(), { start: start?.() ?? null });
+      },
       incidents: () => ({ incidents: history.incidents.slice(0, 1), servedAt: Date.now() }),
     });
     await page.goto(path);
