@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { sizeText } from '#lib/client/setup/bytes-text.ts';
 import type { ThisDevice } from '#lib/client/setup/this-device.ts';
 
 type KeptStepProps = { readonly device: ThisDevice; readonly onAsked: () => Promise<void> };
@@ -17,7 +18,10 @@ export function KeptStep({ device: { storage, isSecure, kind, isInstalled }, onA
   };
   return (
     <>
-      <p>The last picture of Status and History, the cards for the way, and grades that the Mac has not counted yet.</p>
+      <p>
+        The last picture of Status and History, the cards for the way, and grades that the Mac has not counted yet
+        {storage?.usedBytes == null ? '' : `: ${sizeText(storage.usedBytes)} so far`}.
+      </p>
       {!isSecure ? <p className="mt-2">Without https the browser promises nothing.</p> : null}
       {storage === null || storage.isPersisted ? null : (
         <>

@@ -1,5 +1,4 @@
 import type { Setup } from '#lib/contract/setup.ts';
-import { sizeText } from './bytes-text.ts';
 import type { Check } from './check.ts';
 import { publishedCheck } from './published.ts';
 import type { ThisDevice } from './this-device.ts';
@@ -84,14 +83,13 @@ function keptCheck({ storage, isSecure, kind, isInstalled }: ThisDevice): Check 
   if (!isSecure)
     return kind === 'desktop' ? { state: 'optional', says: 'Without https nothing lasts here.' } : NEEDS_HTTPS;
   if (storage === null) return { state: 'unknown', says: 'This browser does not say whether it keeps anything.' };
-  const used = storage.usedBytes === null || storage.usedBytes === 0 ? '' : ` ${sizeText(storage.usedBytes)} so far.`;
-  if (storage.isPersisted) return { state: 'done', says: `Until you delete it.${used}` };
-  if (kind === 'desktop') return { state: 'optional', says: `Until this browser needs the space.${used}` };
+  if (storage.isPersisted) return { state: 'done', says: 'Until you delete it.' };
+  if (kind === 'desktop') return { state: 'optional', says: 'Until this browser needs the space.' };
   const until =
     kind === 'ios' && !isInstalled
       ? 'Until Safari clears it, after 7 days without a visit.'
       : 'Until the space is needed.';
-  return { state: 'todo', says: `${until}${used}` };
+  return { state: 'todo', says: until };
 }
 
 function offlineCheck({ worker, isSecure }: ThisDevice): Check {

@@ -53,7 +53,7 @@ test('a phone on which everything is done has nothing left', () => {
   expect(new Set(STEPS.map((step) => checks[step].state))).toEqual(new Set(['done']));
   expect(progressOf(checks)).toEqual({ done: 8, of: 8 });
   expect(nextStep(checks)).toBeNull();
-  expect(checks.kept.says).toBe('Until you delete it. 3.2 MB so far.');
+  expect(checks.kept.says).toBe('Until you delete it.');
 });
 
 test('while nobody has answered nothing is judged, and nothing is counted', () => {
