@@ -62,8 +62,16 @@ function exchange({ url, headers, body }: Post, signal: AbortSignal): Promise<Po
     asked.on('finish', () => {
       isOut = true;
     });
-    asked.on('error', (error) => fail(signal.aborted ? signal.reason : error));
+    let hasAnswered = false;
+    asked.on('error', (error) => {
+      if (!hasAnswered) fail(signal.aborted ? signal.reason : error);
+    });
+    // Without an error where the other side wants to speak another protocol.
+    asked.on('close', () => {
+      if (!hasAnswered) fail(new Error('the connection was closed without an answer'));
+    });
     asked.on('response', (response) => {
+      hasAnswered = true;
       const retryAfter = response.headers['retry-after'] ?? null;
       void wordsOf(response).then((words) => {
         resolve({ outcome: 'answered', status: response.statusCode ?? 0, retryAfter, words });
