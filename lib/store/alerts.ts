@@ -90,8 +90,11 @@ const newsSchema: z.ZodMiniType<AlertNews> = z.object({
   level: z.enum(ALERT_LEVELS),
   cause: z.enum(CAUSES),
   startedAt: z.int(),
+  levelSince: z.int(),
   endedAt: z.nullable(z.int()),
   endUnseen: z.boolean(),
+  isMixed: z.boolean(),
+  unmeasuredMs: z.number(),
 });
 const stateSchema = z.enum(ALERT_STATES);
 
