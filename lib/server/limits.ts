@@ -25,6 +25,7 @@ const WRONG_TOKENS_OF_ALL: Limit = { times: 100, withinMs: HOUR };
 
 /** Beyond these, newcomers are counted together: whoever makes up addresses fills no memory, and keeps nobody out who was here. */
 const MOST_SENDERS = 1_000;
+const MOST_TRUSTED = 100;
 
 /** How long to wait before asking again; null where that is not needed. */
 export type Wait = DurationMs | null;
@@ -40,13 +41,16 @@ export function createLimits(): Limits {
   const counters = mapped(LIMITS, counterOf);
   const wrong = counterOf(WRONG_TOKENS);
   const wrongOfAll = counterOf(WRONG_TOKENS_OF_ALL);
+  const trusted = createTrusted();
   return {
     take: ({ method, path, headers }) => counters[kindOf(method, path)].take(senderOf(headers)),
     guess: async (headers, isRight) => {
       const sender = senderOf(headers);
       if (isRight) {
-        const waitMs = (await wrong.wait(sender)) ?? (await wrongOfAll.wait(ALL));
-        return waitMs === null ? 'right' : { waitMs };
+        const waitMs = (await wrong.wait(sender)) ?? (trusted.has(sender) ? null : await wrongOfAll.wait(ALL));
+        if (waitMs !== null) return { waitMs };
+        trusted.add(sender);
+        return 'right';
       }
       // Who is kept out keeps out nobody else.
       const waitMs = (await wrong.take(sender)) ?? (await wrongOfAll.take(ALL));
@@ -56,6 +60,20 @@ export function createLimits(): Limits {
 }
 
 const ALL = 'all';
+
+/** Those that gave the right token before: what strangers guess does not keep them out, and of their own guesses ten are looked at. */
+function createTrusted() {
+  const senders = new Set<string>();
+  return {
+    has: (sender: string): boolean => senders.has(sender),
+    add: (sender: string): void => {
+      senders.delete(sender);
+      senders.add(sender);
+      const [oldest] = senders;
+      if (oldest !== undefined && senders.size > MOST_TRUSTED) senders.delete(oldest);
+    },
+  };
+}
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const DEEP = new Set(['/api/diagnosis', '/api/export', '/api/metrics']);

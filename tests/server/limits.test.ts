@@ -133,3 +133,21 @@ test('of guesses from many addresses a hundred an hour are looked at', async () 
   vi.advanceTimersByTime(3_600_000);
   expect(await guessing(limits, from('192.168.2.1'), true)).toBe('right');
 });
+
+test('guesses of others keep nobody out who gave the right token before, and their own still do', async () => {
+  const limits = createLimits();
+  expect(await guessing(limits, from(PHONE), true)).toBe('right');
+  for (let nth = 0; nth < 300; nth += 1) await guessing(limits, from(`192.168.1.${nth % 250}`));
+  expect(await guessing(limits, from('192.168.2.1'), true)).toBe('wait');
+  expect(await guessing(limits, from(PHONE), true)).toBe('right');
+  for (let nth = 0; nth < 10; nth += 1) await guessing(limits, from(PHONE));
+  expect(await guessing(limits, from(PHONE), true)).toBe('wait');
+});
+
+test('of those who gave the right token the hundred that gave it last are remembered', async () => {
+  const limits = createLimits();
+  for (let nth = 0; nth <= 100; nth += 1) await guessing(limits, from(`192.168.3.${nth}`), true);
+  for (let nth = 0; nth < 300; nth += 1) await guessing(limits, from(`192.168.1.${nth % 250}`));
+  expect(await guessing(limits, from('192.168.3.0'), true)).toBe('wait');
+  expect(await guessing(limits, from('192.168.3.1'), true)).toBe('right');
+});
