@@ -29,7 +29,12 @@ type Caller =
   | { readonly who: 'token' }
   /** A device of this machine's owner, through `tailscale serve`. */
   | { readonly who: 'owner'; readonly login: string }
-  | { readonly who: 'stranger'; readonly because: Because };
+  | {
+      readonly who: 'stranger';
+      readonly because: Because;
+      /** Tailscale did not say who it is; it may in a moment. */
+      readonly isUnsure: boolean;
+    };
 
 type Needs = {
   /** By what a request is let in where a token is set; null where none is. */
@@ -52,10 +57,11 @@ export type Callers = {
 
 /**
  * Tells who is calling. Nothing a request says of itself is believed: headers count only where loopback is private and
- * `whois` bears them out (network reference §2.5). Each question to tailscale is asked once a minute.
+ * `whois` bears them out (network reference §2.5). Each question to tailscale is asked once a minute, and again soon where it
+ * did not tell: after a login or a start it does, and by then the owner's phone is there.
  */
 export function createCallers({ passOf, port, mono, ...questions }: Needs): Callers {
-  const tailscale = remembered(questions.tailscale, mono);
+  const tailscale = remembered(questions.tailscale, mono, ({ login }) => login !== null);
   const forwards = remembered(questions.forwards, mono);
   const whois = remembered(questions.whois, mono);
   const by = (way: 'ask' | 'glance') => {
@@ -70,7 +76,8 @@ export const mayAct = (caller: Caller, deed: Deed): Leave =>
   caller.who === 'stranger' ? { allowed: false, detail: caller.because(DEEDS[deed]) } : { allowed: true };
 
 type Asked = Omit<Needs, 'mono'>;
-const stranger = (because: Because): Caller => ({ who: 'stranger', because });
+const stranger = (because: Because): Caller => ({ who: 'stranger', because, isUnsure: false });
+const unsure = (because: Because): Caller => ({ who: 'stranger', because, isUnsure: true });
 
 async function callerOf(headers: Headers, asked: Asked): Promise<Caller> {
   if (asked.passOf !== null) {
@@ -79,28 +86,32 @@ async function callerOf(headers: Headers, asked: Asked): Promise<Caller> {
       : { who: 'token' };
   }
   const refusal = await refusalOfLoopback(asked);
-  if (refusal !== null) return stranger(refusal);
+  if (refusal !== null) return refusal;
   return isLocal(headers) ? { who: 'local' } : throughServe(headers, asked);
 }
 
 /**
- * Why nobody is believed who comes by loopback: devices of the tailnet can connect to our port as if they were this machine,
+ * For whom everybody is taken who comes by loopback: devices of the tailnet can connect to our port as if they were this machine,
  * and then say of themselves what they like. In userspace mode they always arrive on loopback, and a raw forward hands them
  * on without a header. Null only where neither can be: that tailscale does not tell proves nothing.
  */
-async function refusalOfLoopback({ tailscale, forwards, port }: Asked): Promise<Because | null> {
+async function refusalOfLoopback({ tailscale, forwards, port }: Asked): Promise<Caller | null> {
   const [own, led] = await Promise.all([tailscale(), forwards()]);
   const isRaw = ({ to }: Forward): boolean => !to.includes('://') && to.endsWith(`:${port}`);
   const isShared = 'told' in own && own.told.hasTun === false;
   if (isShared || ('told' in led && led.told.some(isRaw))) {
-    return (deed) =>
-      `Other devices reach Lifeline here without Tailscale saying whose they are, so nobody may ${deed} from a screen. Its owner can set LIFELINE_TOKEN.`;
+    return stranger(
+      (deed) =>
+        `Other devices reach Lifeline here without Tailscale saying whose they are, so nobody may ${deed} from a screen. Its owner can set LIFELINE_TOKEN.`,
+    );
   }
   const unknown = whyUnknown(own) ?? whyUnknown(led);
   return unknown === null
     ? null
-    : (deed) =>
-        `Tailscale does not say whether other devices can pass for this machine (${unknown}), so nobody may ${deed} from a screen. Its owner can set LIFELINE_TOKEN.`;
+    : unsure(
+        (deed) =>
+          `Tailscale does not say whether other devices can pass for this machine (${unknown}), so nobody may ${deed} from a screen. Its owner can set LIFELINE_TOKEN.`,
+      );
 }
 
 /** What keeps an answer from telling whether the tailnet leads here; null for one that tells, and without a daemon nothing does. */
@@ -139,12 +150,12 @@ async function throughServe(headers: Headers, { tailscale, whois }: Asked): Prom
   const [own, device] = await Promise.all([tailscale(), whois(address)]);
   const owner = 'told' in own ? own.told.login : null;
   if (owner === null) {
-    return stranger((deed) => `Tailscale does not say whose machine this is, so only the person at it may ${deed}.`);
+    return unsure((deed) => `Tailscale does not say whose machine this is, so only the person at it may ${deed}.`);
   }
   if ('why' in device) {
-    return stranger(
-      (deed) => `Only ${owner} may ${deed}, and Tailscale could not say whose device this is: ${device.detail}`,
-    );
+    const because: Because = (deed) =>
+      `Only ${owner} may ${deed}, and Tailscale could not say whose device this is: ${device.detail}`;
+    return device.why === 'not-here' ? stranger(because) : unsure(because);
   }
   return judge({ owner, device: device.told, said: decodeWords(headers.get('tailscale-user-login') ?? '') });
 }

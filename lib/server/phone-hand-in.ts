@@ -15,15 +15,19 @@ const SAMPLES = {
 
 /**
  * Keeps what a phone measured, each sample once however often it comes; 403 for whom nothing is taken from, 503 where it cannot
- * be kept. A phone whose clock is wrong is put right by when it says that it asks. Of the Mac itself nothing is kept: what it
+ * be kept; none is accepted while Tailscale does not say whose phone it is. A phone whose clock is wrong is put right by when it says that it asks. Of the Mac itself nothing is kept: what it
  * asks of itself crosses no tailnet.
  */
 export async function postPhoneSamples(services: Services, request: Request): Promise<Response> {
   const { headers } = request;
   const caller = await services.callerOf(headers);
-  const leave = mayAct(caller, 'measure');
-  if (!leave.allowed) return failure(403, 'not-owner', leave.detail);
   const now = services.now();
+  const leave = mayAct(caller, 'measure');
+  if (!leave.allowed) {
+    // A phone forgets what it is refused, and just after Tailscale was away it has most to tell.
+    if (caller.who === 'stranger' && caller.isUnsure) return json({ accepted: [], isWanted: true, servedAt: now });
+    return failure(403, 'not-owner', leave.detail);
+  }
   const { deviceId, sentAt, samples } = await body(request, SAMPLES);
   const isWanted = caller.who === 'token' || tailnetSender(headers) !== null;
   const behindMs = clockBehindMs({ sentAt, now });

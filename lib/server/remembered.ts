@@ -10,19 +10,23 @@ type Remembered<T, Key extends [] | [string]> = {
   readonly glance: (...key: Key) => Promise<Told<T>>;
 };
 
-/** What was told is believed for a minute, that nothing was told for five seconds. */
+/** What was told is believed for a minute; that nothing was, or what may change any moment, for five seconds. */
 const FRESH_MS = MINUTE;
-const UNKNOWN_FRESH_MS = 5 * SECOND;
+const UNSETTLED_FRESH_MS = 5 * SECOND;
 const MOST_ANSWERS = 256;
 /** A tool that is well takes 10–60 ms, so the first glance knows already. */
 const GLANCE_MS = 250;
 
 const STILL_ASKED: Unknown = { why: 'silent', detail: 'it is still being asked' };
 
-/** Keeps the answers to a question that never rejects. `mono` is a monotonic clock. */
+/**
+ * Keeps the answers to a question that never rejects. `mono` is a monotonic clock; `isSettled` tells which answers will hold,
+ * all unless told.
+ */
 export function remembered<T, Key extends [] | [string]>(
   question: (...key: Key) => Promise<Told<T>>,
   mono: () => DurationMs,
+  isSettled: (told: T) => boolean = () => true,
 ): Remembered<T, Key> {
   const known = new Map<string, { readonly answer: Told<T>; readonly until: DurationMs }>();
   const underWay = new Map<string, Promise<Told<T>>>();
@@ -32,7 +36,8 @@ export function remembered<T, Key extends [] | [string]>(
     const answer = await question(...key);
     // Anybody can make up addresses.
     if (known.size >= MOST_ANSWERS) known.clear();
-    known.set(key.join(), { answer, until: askedAt + ('why' in answer ? UNKNOWN_FRESH_MS : FRESH_MS) });
+    const holds = 'told' in answer && isSettled(answer.told);
+    known.set(key.join(), { answer, until: askedAt + (holds ? FRESH_MS : UNSETTLED_FRESH_MS) });
     underWay.delete(key.join());
     return answer;
   };

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { mayAct } from '#lib/server/owner.ts';
 import {
@@ -188,5 +189,15 @@ describe('through tailscale serve', () => {
     deaf.clock.ms = 6_000;
     await deaf.callerOf(served());
     expect((await deaf.asked()).filter((line) => line.endsWith(PHONE))).toHaveLength(2);
+  });
+
+  test('the owner is known soon after Tailscale was switched on, by the first request that comes then', async () => {
+    const off = printing({ ...STATUS, BackendState: 'Stopped', TailscaleIPs: null });
+    const status = `if [ -e "$0.on" ]; then\n${printing(STATUS)}\nelse\n${off}\nfi`;
+    const { callerOf, clock } = await door({ status });
+    expect(await callerOf({ host: 'localhost:3000' })).toEqual({ who: 'local' });
+    await writeFile(`${process.env['TAILSCALE_BIN']}.on`, '');
+    clock.ms = 6_000;
+    expect(await callerOf(served())).toEqual({ who: 'owner', login: OWNER });
   });
 });

@@ -96,12 +96,19 @@ describe('what a phone hands in', () => {
   test.each([
     ['stranger', 'not-owner', /^Only grant@example\.com may hand in measurements/],
     ['impostor', 'not-owner', /^Only grant@example\.com may hand in measurements/],
+    ['unknown', 'not-owner', /^Only grant@example\.com may hand in measurements/],
   ] as const)('is not taken from %s, who reads why', async (from, code, message) => {
     const refused = await errorOf(await handIn([answered(Date.now())], { from }));
     expect(refused).toMatchObject({ status: 403, code });
     expect(refused.message).toMatch(message);
     expect(counted(await told())).toBe(0);
   });
+});
+
+test('while Tailscale does not say whose phone it is, nothing is kept and the phone may forget nothing', async () => {
+  const answer = phoneSamplesAnswerSchema.parse(await (await handIn([lost(1)], { from: 'untold' })).json());
+  expect(answer).toMatchObject({ accepted: [], isWanted: true });
+  expect(counted(await told())).toBe(0);
 });
 
 test('of the Mac itself nothing is kept, and it is told not to go on', async () => {

@@ -13,6 +13,7 @@ const OTHERS_PHONE = '100.64.0.10';
 const OTHER = 'ann@example.com';
 const TAGGED = '100.64.0.11';
 const UNKNOWN = '100.64.0.12';
+const UNTOLD = '100.64.0.13';
 
 const common = { host: HOST, 'x-forwarded-host': HOST, 'x-forwarded-proto': 'https' };
 /** The headers with which each of them asks. */
@@ -26,6 +27,8 @@ export const CALLERS = {
   tagged: { ...common, 'x-forwarded-for': TAGGED, 'tailscale-user-login': OWNER },
   /** An address that the tailnet does not know. */
   unknown: { ...common, 'x-forwarded-for': UNKNOWN, 'tailscale-user-login': OWNER },
+  /** Tailscale does not answer whose it is. */
+  untold: { ...common, 'x-forwarded-for': UNTOLD, 'tailscale-user-login': OWNER },
 } as const;
 
 export type ReviewServices = {
@@ -106,6 +109,7 @@ function scriptedTailnet(folder: string): string {
     [`whois --json ${PHONE}`]: printing(whois(OWNER)),
     [`whois --json ${TAGGED}`]: printing(whois(OWNER, { Tags: ['tag:tv'] })),
     [`whois --json ${UNKNOWN}`]: failing('no match for IP:port'),
+    [`whois --json ${UNTOLD}`]: failing('unexpected'),
     'whois *': printing(whois(OTHER)),
   };
   const cases = Object.entries(answers).map(([asked, lines]) => `${asked.replaceAll(' ', '\\ ')})\n${lines}\n;;`);
