@@ -35,7 +35,11 @@ async function turnAway(request: NextRequest, path: string): Promise<Response | 
   return pairedByLink(request, running);
 }
 
-const refusedBy = ({ status, code, message }: Refusal): Response => failure(status, code, message);
+function refusedBy({ status, code, message }: Refusal): Response {
+  const answer = failure(status, code, message);
+  if (code === 'method') answer.headers.set('allow', 'GET, HEAD');
+  return answer;
+}
 
 /** The token of a script is a guess until it was found right, and beyond some wrong ones none is looked at. */
 async function heldBack({ headers }: NextRequest, { pairing, limits }: Services): Promise<Response | null> {

@@ -20,6 +20,7 @@ export type Rules = {
 };
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const isChange = ({ method }: Ask): boolean => !SAFE_METHODS.has(method);
 
 /** Null when a request may pass. Guards against the open internet, DNS rebinding and other sites' pages. */
 export function refuse(ask: Ask, rules: Rules): Refusal | null {
@@ -39,13 +40,17 @@ export function refuse(ask: Ask, rules: Rules): Refusal | null {
   }
   if (isForFrame(ask)) return null;
   if (rules.isLetIn === false && !isOpen(ask)) return NOT_LET_IN;
-  return fromElsewhere(ask)
-    ? { status: 403, code: 'cross-site', message: 'Only Lifeline’s own pages may ask this.' }
+  if (fromElsewhere(ask)) {
+    return { status: 403, code: 'cross-site', message: 'Only Lifeline’s own pages may ask this.' };
+  }
+  // Next would take a POST to any page for a call of a server action, and read it.
+  return isChange(ask) && !ask.path.startsWith('/api/')
+    ? { status: 405, code: 'method', message: 'Pages are read, and take nothing.' }
     : null;
 }
 
 /** To the card frame, whose origin is opaque, we are another site, and it sends no cookie. The route asks for the token in the path. */
-const isForFrame = ({ method, path }: Ask): boolean => SAFE_METHODS.has(method) && isMediaPath(path);
+const isForFrame = (ask: Ask): boolean => !isChange(ask) && isMediaPath(ask.path);
 
 /** The name in `Host` without its port, in lower case. */
 const hostOf = (headers: Headers): string => (headers.get('host') ?? '').toLowerCase().replace(/:\d+$/, '');
@@ -57,11 +62,19 @@ export const bearerOf = (headers: Headers): string | null =>
 const COOKIE = 'lifeline_paired';
 const YEAR_S = 365 * 24 * 60 * 60;
 
-/** The secret in the cookie of a paired browser; null where there is none. */
-export function cookieOf(headers: Headers): string | null {
-  const pairs = (headers.get('cookie') ?? '').split(/;\s*/);
-  return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) || null;
-}
+/** More cookies of one name are nobody's but an attacker's. */
+const MOST_COOKIES = 8;
+
+/**
+ * What stands where a paired browser has its secret. There may be several: another host of the tailnet can set one for all of
+ * its domain, which a browser sends first, and that must not keep out whoever is paired.
+ */
+export const cookiesOf = (headers: Headers): readonly string[] =>
+  (headers.get('cookie') ?? '')
+    .split(/;\s*/)
+    .filter((pair) => pair.startsWith(`${COOKIE}=`))
+    .slice(0, MOST_COOKIES)
+    .map((pair) => pair.slice(COOKIE.length + 1));
 
 /** What a browser keeps for a year, and no script reads. `headers` are those of the request that is answered. */
 export function pairedCookie(secret: string, headers: Headers): string {
@@ -96,9 +109,10 @@ function isOpen({ path }: Ask): boolean {
 }
 
 /** A request that changes something must be same-origin JSON; the API is not read from other sites either. */
-function fromElsewhere({ method, path, headers }: Ask): boolean {
+function fromElsewhere(ask: Ask): boolean {
+  const { path, headers } = ask;
   const site = headers.get('sec-fetch-site');
-  if (!SAFE_METHODS.has(method)) return !(isSameOrigin(headers) && isJson(headers));
+  if (isChange(ask)) return !(isSameOrigin(headers) && isJson(headers));
   return path.startsWith('/api/') && (site === 'cross-site' || site === 'same-site');
 }
 

@@ -9,7 +9,7 @@ import {
   readPaired,
 } from '#lib/store/devices.ts';
 import type { DevicesDb } from '#lib/store/open-devices.ts';
-import { bearerOf, cookieOf, sameSecret } from './access.ts';
+import { bearerOf, cookiesOf, sameSecret } from './access.ts';
 import { log } from './log.ts';
 
 /** How a request is let in: by the secret of a paired browser, or by the token itself (null). */
@@ -69,8 +69,9 @@ export async function openPairing({ db, token, now }: Needs): Promise<Pairing> {
   return {
     isToken: (given) => sameSecret(given, token),
     passOf: (headers) => {
-      const secret = cookieOf(headers);
-      const row = secret === null ? undefined : admitted.get(hashOf(secret));
+      const row = cookiesOf(headers)
+        .map((secret) => admitted.get(hashOf(secret)))
+        .find((each) => each !== undefined);
       if (row !== undefined) {
         see(row);
         return { device: row.id };

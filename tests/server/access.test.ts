@@ -51,6 +51,15 @@ test.each<[string, Record<string, string>]>([
   expect(code(ask(headers, { method: 'POST' }))).toBe('cross-site');
 });
 
+test('takes nothing at a page, where Next would look for a server action, also from its own', () => {
+  const own = { origin: 'https://macbook.tail1234.ts.net', 'content-type': 'application/json', 'next-action': 'abc' };
+  for (const path of ['/', '/setup', '/sw.js', '/apix']) {
+    expect(code(ask(own, { method: 'POST', path }))).toBe('method');
+    expect(code(ask(own, { method: 'POST', path }), { ...rules, isLetIn: false })).toBe('method');
+    expect(code(ask({}, { path }))).toBeNull();
+  }
+});
+
 test('does not let other sites read the API, but lets them link to a page', () => {
   expect(code(ask({ 'sec-fetch-site': 'cross-site' }))).toBe('cross-site');
   expect(code(ask({ 'sec-fetch-site': 'cross-site' }, { path: '/history' }))).toBeNull();

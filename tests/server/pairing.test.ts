@@ -33,6 +33,16 @@ test('a paired browser is let in by a secret that is its own and kept nowhere', 
   for (const secret of [phone, tablet, TOKEN]) expect(kept).not.toContain(secret);
 });
 
+test('a cookie of ours that somebody else set beside it keeps it not out', async () => {
+  const { pairing } = await open();
+  const secret = await pairing.admit('iPhone');
+  const both = (first: string, second: string) =>
+    pairing.passOf(new Headers({ cookie: `lifeline_paired=${first}; theme=dark; lifeline_paired=${second}` }));
+  expect(both('stale', secret)).toEqual(both(secret, 'stale'));
+  expect(both('stale', secret)?.device).toEqual(expect.any(String));
+  expect(both('stale', '')).toBeNull();
+});
+
 test('it stays let in when Lifeline starts anew, and no longer when the token is another', async () => {
   const dir = dataDir();
   const before = await open(dir);
