@@ -16,6 +16,8 @@ const config = {
   env: { LIFELINE_BUILD_ID: build ?? 'development' },
   // Types are checked once, by `npm run check`.
   typescript: { ignoreBuildErrors: true },
+  // Twice the longest body that a route takes. Next keeps as much of each in memory before `proxy.ts` may refuse it, 10 MB unless told.
+  experimental: { proxyClientMaxBodySize: 262_144 },
 };
 
 /** @param {string} phase */
