@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ALERT_LEVELS, type AlertPreferences, BADGES } from '#lib/domain/alert.ts';
+import { ALERT_LEVELS, type AlertPreferences, BADGES, LAST_TRIES } from '#lib/domain/alert.ts';
 import { HOUR } from '#lib/domain/time.ts';
 import { deviceIdSchema } from './phone.ts';
 
@@ -38,14 +38,21 @@ export const alertDeviceRequestSchema = z.object({
 /** `POST /api/alerts/remove` and `POST /api/alerts/test`. */
 export const alertDeviceNameSchema = z.object({ deviceId: deviceIdSchema });
 
+/** How messages fared with who takes them. */
+const deliveries = {
+  /** When the last one was taken; null before the first. */
+  lastOkAt: z.nullable(epochMs),
+  lastTry: z.enum(LAST_TRIES),
+  /** What the last one was answered; null where it was not, or Lifeline was started since. */
+  lastStatus: z.nullable(z.int()),
+};
+
 const alertDeviceSchema = z.object({
   deviceId: deviceIdSchema,
   label: z.string(),
   endpoint: z.string(),
   preferences: alertPreferencesSchema,
-  /** When the push service last took a message, and what it last answered; null before the first. */
-  lastOkAt: z.nullable(epochMs),
-  lastStatus: z.nullable(z.int()),
+  ...deliveries,
 });
 
 /** `GET /api/alerts?device=…`. */
@@ -57,7 +64,7 @@ export const alertsSchema = z.object({
   /** This device as the Mac knows it; null when it gets no alerts. */
   device: z.nullable(alertDeviceSchema),
   /** Whether `ALERT_WEBHOOK_URL` is set, and how its last message went. */
-  webhook: z.nullable(z.object({ lastOkAt: z.nullable(epochMs), lastStatus: z.nullable(z.int()) })),
+  webhook: z.nullable(z.object(deliveries)),
   /** Null for who may set alerts; else a sentence that says who may. */
   refusal: z.nullable(z.string()),
   servedAt: epochMs,

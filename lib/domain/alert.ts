@@ -9,6 +9,10 @@ export const ALERT_LEVELS = ['down', 'degraded'] as const;
 /** What the number on the app's icon tells. */
 export const BADGES = ['down', 'due', 'none'] as const;
 
+/** How the last message fared: unanswered is also what never got there. */
+export const LAST_TRIES = ['none', 'taken', 'refused', 'unanswered'] as const;
+export type LastTry = (typeof LAST_TRIES)[number];
+
 /** A stretch of every day, by the clock of a place; it may pass midnight. */
 export type QuietHours = {
   /** `HH:MM`, inclusive. */

@@ -1,3 +1,4 @@
+import type { Alerts } from '#lib/contract/alerts.ts';
 import type { Delivery } from '#lib/push/delivery.ts';
 import { createSendPush, type PushLetter, type SendPush } from '#lib/push/send-push.ts';
 import { sendWebhook } from '#lib/push/send-webhook.ts';
@@ -6,6 +7,9 @@ import type { Callee } from './alert-callee.ts';
 import type { Config } from './config.ts';
 
 type Message = { readonly letter: PushLetter } | { readonly webhook: object };
+
+/** How messages fared with the webhook. */
+type WebhookView = NonNullable<Alerts['webhook']>;
 
 /** Carries messages to push services and to the webhook. */
 export type Carrier = {
@@ -19,7 +23,7 @@ export type Carrier = {
   readonly publicKey: () => string | null;
   /** Why no push message can be sent, in a sentence or two that say what to do; null when all is well. */
   readonly problem: () => string | null;
-  readonly webhook: () => { readonly lastOkAt: number | null; readonly lastStatus: number | null } | null;
+  readonly webhook: () => WebhookView | null;
   readonly close: () => void;
 };
 
@@ -30,14 +34,14 @@ type Parts = {
   /** This machine's MagicDNS name; null while it is not known. */
   readonly name: () => string | null;
   readonly now: () => number;
-  /** When the webhook last took a message. */
-  readonly webhookOkAt: number | null;
+  /** How messages fared with the webhook before. */
+  readonly earlier: Omit<WebhookView, 'lastStatus'>;
 };
 
 const NO_SUBJECT =
   'Push services ask who sends, and this machine’s name in the tailnet is not known. Turn Tailscale on, or set VAPID_SUBJECT to an https or mailto: address of yours.';
 
-export function createCarrier({ config, unkept, name, now, webhookOkAt }: Parts): Carrier {
+export function createCarrier({ config, unkept, name, now, earlier }: Parts): Carrier {
   const made: KeysOrProblem =
     unkept === null
       ? vapidKeysIn(config.dataDir)
@@ -46,13 +50,15 @@ export function createCarrier({ config, unkept, name, now, webhookOkAt }: Parts)
   const closing = new AbortController();
   const origin = (): string | null => (name() === null ? null : `https://${name()}`);
   const subject = (): string | null => config.vapidSubject ?? origin();
-  const hook = { lastOkAt: webhookOkAt, lastStatus: null as number | null };
+  let hook: WebhookView = { ...earlier, lastStatus: null };
   const pushBy = senderFor(keys, now);
 
   const callWebhook = async (url: URL, message: object): Promise<Delivery> => {
     const delivery = await sendWebhook(url, { message, now: now() }, closing.signal);
-    hook.lastStatus = delivery.status;
-    if (delivery.outcome === 'sent') hook.lastOkAt = now();
+    const { outcome, status } = delivery;
+    const isTaken = outcome === 'sent';
+    const lastTry = isTaken ? 'taken' : status === null ? 'unanswered' : 'refused';
+    hook = { lastOkAt: isTaken ? now() : hook.lastOkAt, lastTry, lastStatus: status };
     return delivery;
   };
   const push = async (letter: PushLetter, { subscription }: Callee): Promise<Delivery> => {
@@ -71,7 +77,7 @@ export function createCarrier({ config, unkept, name, now, webhookOkAt }: Parts)
     origin,
     publicKey: () => keys?.publicKey ?? null,
     problem: () => ('problem' in made ? made.problem : subject() === null ? NO_SUBJECT : null),
-    webhook: () => (config.alertWebhookUrl === undefined ? null : { ...hook }),
+    webhook: () => (config.alertWebhookUrl === undefined ? null : hook),
     close: () => closing.abort(new Error('Lifeline ended')),
   };
 }

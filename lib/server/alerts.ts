@@ -56,9 +56,9 @@ const GRACE_MS: DurationMs = 3 * SECOND;
 export async function startAlerts(parts: Parts): Promise<Alerts> {
   const subscriptions = subscriptionsIn(parts.devices);
   const store = alertsIn(parts.devices);
-  const { lost, webhookOkAt } = await earlier(store);
+  const { lost, webhook: before } = await earlier(store);
   if (lost > 0) log.warn({ lost }, 'alerts were on their way when Lifeline ended; they are not sent again');
-  const carrier = createCarrier({ ...parts, webhookOkAt });
+  const carrier = createCarrier({ ...parts, earlier: before });
   const sender = createAlertSender({ alerts: store, subscriptions, carrier, now: parts.now });
   const watch = new AlertWatch(parts, { subscriptions, store, sender, carrier });
   const timer = setInterval(() => void watch.look(), LOOK_EVERY_MS).unref();
@@ -89,12 +89,12 @@ export async function startAlerts(parts: Parts): Promise<Alerts> {
 }
 
 /** What the process before left. A disk that refuses now is told of when something is to be written. */
-async function earlier(store: AlertStore): Promise<{ lost: number; webhookOkAt: EpochMs | null }> {
+async function earlier(store: AlertStore) {
   try {
-    return { lost: await store.loseTrack(), webhookOkAt: await store.lastSentAt(WEBHOOK_ID) };
+    return { lost: await store.loseTrack(), webhook: await store.lastOf(WEBHOOK_ID) };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    return { lost: 0, webhookOkAt: null };
+    return { lost: 0, webhook: { lastOkAt: null, lastTry: 'none' as const } };
   }
 }
 

@@ -77,7 +77,7 @@ export async function postAlertTest(services: Services, request: Request): Promi
 const TESTED = {
   sent: {
     outcome: 'sent',
-    sentence: 'The push service took it. It shows within some seconds, if the phone is online.',
+    sentence: 'Sent. It should be here in a few seconds.',
   },
   gone: {
     outcome: 'gone',

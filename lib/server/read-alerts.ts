@@ -26,11 +26,7 @@ export async function readAlerts(
   };
 }
 
-const viewOf = ({ deviceId, label, endpoint, preferences, lastOkAt, lastStatus }: Subscription): Alerts['device'] => ({
-  deviceId,
-  label,
-  endpoint,
-  preferences,
-  lastOkAt,
-  lastStatus,
-});
+const viewOf = (known: Subscription): Alerts['device'] => {
+  const { deviceId, label, endpoint, preferences, lastOkAt, lastTry, lastStatus } = known;
+  return { deviceId, label, endpoint, preferences, lastOkAt, lastTry, lastStatus };
+};

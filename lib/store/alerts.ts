@@ -1,6 +1,6 @@
 import { type Selectable, type SqlBool, sql } from 'kysely';
 import * as z from 'zod/mini';
-import { ALERT_KINDS, ALERT_LEVELS } from '#lib/domain/alert.ts';
+import { ALERT_KINDS, ALERT_LEVELS, type LastTry } from '#lib/domain/alert.ts';
 import { ALERT_STATES, type AlertRecord, type AlertState, type AlertStep } from '#lib/domain/alert-due.ts';
 import type { AlertNews } from '#lib/domain/alert-text.ts';
 import { CAUSES } from '#lib/domain/cause.ts';
@@ -23,6 +23,8 @@ type Told = AlertStep & { readonly deviceId: string; readonly news: AlertNews };
 /** What became of a message that was sent. */
 type Settled = { readonly state: AlertState; readonly nextAt: EpochMs; readonly sentAt: EpochMs | null };
 
+type LastOf = { readonly lastOkAt: EpochMs | null; readonly lastTry: LastTry };
+
 /** What devices were told. Every method rejects with a StorageError when the disk refuses. */
 export type Alerts = {
   /** What is not over: due, on its way, or a beginning whose end was not told. In order of the incidents. */
@@ -35,8 +37,8 @@ export type Alerts = {
   readonly settle: (name: Name, settled: Settled) => Promise<void>;
   /** Of those on their way when the process ended nobody knows; resolves to how many. */
   readonly loseTrack: () => Promise<number>;
-  /** When the newest message to a device was taken; null when none was. */
-  readonly lastSentAt: (deviceId: string) => Promise<EpochMs | null>;
+  /** How the newest message to a device fared that was tried, and when one was taken; null when none was. */
+  readonly lastOf: (deviceId: string) => Promise<LastOf>;
   /** Forgets what was written before this moment, but for what is not over of these devices. */
   readonly forget: (before: EpochMs, devices: readonly string[]) => Promise<void>;
 };
@@ -74,10 +76,7 @@ export function alertsIn(db: DevicesDb, onCorruptRow: OnCorruptRow = warn): Aler
       const lost = db.updateTable('alert').set({ state: 'unknown' }).where('state', '=', 'sending');
       return Number((await told(lost.executeTakeFirstOrThrow())).numUpdatedRows);
     },
-    lastSentAt: async (deviceId) => {
-      const newest = db.selectFrom('alert').select(({ fn }) => fn.max('sent_at').as('at'));
-      return (await told(newest.where('device', '=', deviceId).executeTakeFirst()))?.at ?? null;
-    },
+    lastOf: (deviceId) => told(lastOf(db, deviceId)),
     forget: async (before, devices) => void (await told(forget(db, before, devices))),
   };
 }
@@ -143,6 +142,18 @@ async function write(db: DevicesDb, all: readonly Told[], at: EpochMs): Promise<
         .execute();
     }
   });
+}
+
+async function lastOf(db: DevicesDb, deviceId: string): Promise<LastOf> {
+  const own = db.selectFrom('alert').where('device', '=', deviceId).where('tries', '>', 0);
+  const taken = await own.select(({ fn }) => fn.max('sent_at').as('at')).executeTakeFirst();
+  const newest = await own.select('state').orderBy('made_at', 'desc').orderBy('next_at', 'desc').executeTakeFirst();
+  return { lastOkAt: taken?.at ?? null, lastTry: newest === undefined ? 'none' : lastTryOf(newest.state) };
+}
+
+function lastTryOf(state: string): LastTry {
+  if (state === 'sent') return 'taken';
+  return state === 'unknown' ? 'unanswered' : 'refused';
 }
 
 const forget = (db: DevicesDb, before: EpochMs, devices: readonly string[]): Promise<unknown> =>

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { alertPreferencesSchema } from '#lib/contract/alerts.ts';
-import type { AlertPreferences } from '#lib/domain/alert.ts';
+import type { AlertPreferences, LastTry } from '#lib/domain/alert.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import { DEVICES_FILE, type DevicesDb, type SubscriptionTable } from './open-devices.ts';
 import { type OnCorruptRow, orReport } from './parse-row.ts';
@@ -20,9 +20,10 @@ export type Subscription = {
   /** IANA name. */
   readonly timeZone: string;
   readonly lastOkAt: EpochMs | null;
+  readonly lastTry: LastTry;
   readonly lastStatus: number | null;
 };
-type Handed = Omit<Subscription, 'lastOkAt' | 'lastStatus'>;
+type Handed = Omit<Subscription, 'lastOkAt' | 'lastTry' | 'lastStatus'>;
 
 /** Who wants to be called. Every method rejects with a StorageError when the disk refuses. */
 export type Subscriptions = {
@@ -86,8 +87,15 @@ const subscriptionOf = (row: Row): Subscription => ({
   preferences: alertPreferencesSchema.parse(JSON.parse(row.preferences)),
   timeZone: row.time_zone,
   lastOkAt: row.last_ok_at,
+  lastTry: lastTryOf(row),
   lastStatus: row.last_status,
 });
+
+/** The failures are those since a message was taken. */
+function lastTryOf({ failures, last_ok_at: okAt, last_status: status }: Row): LastTry {
+  if (failures === 0) return okAt === null ? 'none' : 'taken';
+  return status === null ? 'unanswered' : 'refused';
+}
 
 async function keep(db: DevicesDb, handed: Handed, at: EpochMs): Promise<void> {
   const { deviceId, endpoint, keys, preferences, timeZone, ...own } = handed;

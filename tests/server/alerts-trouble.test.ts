@@ -9,6 +9,7 @@ import { HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
 import { titles } from '#tests/support/alert-house.ts';
 import { type FakePushService, fakePushService } from '#tests/support/fake-push-service.ts';
 import { ownAlertHouse } from '#tests/support/own-alert-house.ts';
+import { freePort } from '#tests/support/running-app.ts';
 import { listenSteadily } from '#tests/support/steady-port.ts';
 
 let service: FakePushService;
@@ -126,14 +127,43 @@ test('the webhook is led nowhere else, and asked again when it fails', async () 
   await be('crashed');
   await pass(HOUR);
   expect(webhook.got).toHaveLength(1);
-  expect(alerts.carrier.webhook()).toEqual({ lastOkAt: null, lastStatus: 302 });
+  expect(alerts.carrier.webhook()).toEqual({ lastOkAt: null, lastTry: 'refused', lastStatus: 302 });
   await be('healthy');
   webhook.answer(503);
   await be('crashed');
   webhook.answer(204);
   await pass(5 * SECOND);
   expect(webhook.got.map((body) => webhookMessageSchema.parse(body).kind)).toEqual(['began', 'began', 'began']);
-  expect(alerts.carrier.webhook()).toMatchObject({ lastOkAt: expect.any(Number), lastStatus: 204 });
+  expect(alerts.carrier.webhook()).toMatchObject({ lastOkAt: expect.any(Number), lastTry: 'taken', lastStatus: 204 });
+});
+
+test('how the last message fared is told as it was, also where nobody answered, and after a start', async () => {
+  const webhook = await webhookServer();
+  const env = { ALERT_WEBHOOK_URL: webhook.url };
+  const first = await ownAlertHouse({ env });
+  const fared = async () => {
+    const { lastTry, lastStatus } = (await first.alerts.subscriptions.find('phone')) ?? {};
+    return { lastTry, lastStatus };
+  };
+  const phone = service.subscribe();
+  await first.call('phone', phone);
+  expect(await fared()).toEqual({ lastTry: 'none', lastStatus: null });
+  await first.be('crashed');
+  expect(await fared()).toEqual({ lastTry: 'taken', lastStatus: 201 });
+  const dead = { ...phone.subscription, endpoint: `https://127.0.0.1:${await freePort()}/push/1` };
+  await first.call('phone', { subscription: dead });
+  await first.be('healthy');
+  expect(await fared()).toEqual({ lastTry: 'unanswered', lastStatus: null });
+  const before = first.alerts.carrier.webhook();
+  expect(before).toMatchObject({ lastTry: 'taken', lastStatus: 200 });
+  await first.close();
+  const second = await ownAlertHouse({ dataDir: first.dataDir, env });
+  expect(second.alerts.carrier.webhook()).toEqual({ ...before, lastStatus: null });
+  webhook.answer(500);
+  await second.be('crashed');
+  await second.close();
+  const third = await ownAlertHouse({ dataDir: first.dataDir, env });
+  expect(third.alerts.carrier.webhook()).toEqual({ lastOkAt: before?.lastOkAt, lastTry: 'refused', lastStatus: null });
 });
 
 test('a test goes to the webhook too', async () => {

@@ -13,6 +13,7 @@ export const sampleAlertsDevice = (told: Partial<Device> = {}): Device => ({
   endpoint: 'https://web.push.apple.com/example',
   preferences: USUAL_PREFERENCES,
   lastOkAt: NOW - 4 * MINUTE,
+  lastTry: 'taken',
   lastStatus: 201,
   ...told,
 });

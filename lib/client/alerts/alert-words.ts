@@ -76,23 +76,26 @@ function stepOf(obstacle: Obstacle, isWanted: boolean): Check['state'] {
   return obstacle === 'denied' && isWanted ? 'warn' : 'todo';
 }
 
-const OUTCOMES: Readonly<Record<AlertTest['outcome'], string>> = {
-  sent: 'Sent. It should be here in a few seconds.',
-  gone: 'The push service no longer knew this device, so it is subscribed anew. Send another.',
-  refused: 'The push service refused it.',
-  unreachable: 'The Mac could not reach the push service.',
-};
-
-/** How a test alert went, with what was said where it was not taken. */
+/** How a test alert went, in the Mac's words; of a subscription that is gone what the app does by itself. */
 export const tellTest = ({ outcome, detail }: AlertTest): string =>
-  outcome === 'sent' || outcome === 'gone' || detail === '' ? OUTCOMES[outcome] : `${OUTCOMES[outcome]} ${detail}`;
+  outcome === 'gone' ? 'The push service no longer knew this device, so it is subscribed anew. Send another.' : detail;
 
-type Delivery = Pick<NonNullable<Alerts['webhook']>, 'lastOkAt' | 'lastStatus'>;
+type Delivery = Pick<NonNullable<Alerts['webhook']>, 'lastOkAt' | 'lastTry' | 'lastStatus'>;
 
 /** How the last alert went with who takes them, as in "The webhook". */
-export function tellDelivery({ lastOkAt, lastStatus }: Delivery, taker: string, now: EpochMs): string {
-  if (lastStatus === null) return `${taker} was sent none yet.`;
-  const taken = lastOkAt === null ? null : clockText(lastOkAt, now);
-  if (lastStatus >= 200 && lastStatus < 300 && taken !== null) return `${taker} took the last one at ${taken}.`;
-  return `${taker} refused the last one (${lastStatus})${taken === null ? '' : ` and took one at ${taken}`}.`;
+export function tellDelivery({ lastOkAt, lastTry, lastStatus }: Delivery, taker: string, now: EpochMs): string {
+  const at = lastOkAt === null ? null : clockText(lastOkAt, now);
+  const before = at === null ? '' : ` and took one at ${at}`;
+  switch (lastTry) {
+    case 'none':
+      return `${taker} was sent none yet.`;
+    case 'taken':
+      return `${taker} took the last one${at === null ? '' : ` at ${at}`}.`;
+    case 'refused':
+      return lastStatus === null
+        ? `${taker} did not take the last one${before}.`
+        : `${taker} refused the last one (${lastStatus})${before}.`;
+    case 'unanswered':
+      return `${taker} did not answer the last one${before}.`;
+  }
 }

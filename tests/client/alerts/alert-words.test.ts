@@ -20,19 +20,21 @@ test('a refused permission on iOS says what only iOS needs', () => {
   expect(tellObstacle('no-push', true).todo).toContain('iOS 16.4');
 });
 
-test.each([
-  [{ outcome: 'sent', detail: '201' }, 'Sent. It should be here in a few seconds.'],
-  [{ outcome: 'refused', detail: 'BadJwtToken (403).' }, 'The push service refused it. BadJwtToken (403).'],
-  [{ outcome: 'unreachable', detail: '' }, 'The Mac could not reach the push service.'],
-] as const)('a test alert that was %j is told', (outcome, words) => expect(tellTest(outcome)).toBe(words));
+test('how a test alert went is told as the Mac says it, but where the app itself does what is to be done', () => {
+  const detail = 'The push service refused it. In its words: it answered 403.';
+  expect(tellTest({ outcome: 'refused', detail })).toBe(detail);
+  expect(tellTest({ outcome: 'gone', detail: 'Turn alerts off and on again.' })).toMatch(/anew. Send another\.$/);
+});
 
 test.each([
-  ['none was sent', { lastOkAt: null, lastStatus: null }, 'It was sent none yet.'],
-  ['the last was taken', { lastOkAt: AT_2, lastStatus: 201 }, 'It took the last one at 14:02.'],
-  ['the first was refused', { lastOkAt: null, lastStatus: 403 }, 'It refused the last one (403).'],
-  [
-    'the last was refused and one before taken',
-    { lastOkAt: AT_2, lastStatus: 500 },
-    'It refused the last one (500) and took one at 14:02.',
-  ],
-])('a delivery is told where %s', (_fact, delivery, words) => expect(tellDelivery(delivery, 'It', NOW)).toBe(words));
+  ['none was sent', null, 'none', null, 'It was sent none yet.'],
+  ['the last was taken', AT_2, 'taken', 201, 'It took the last one at 14:02.'],
+  ['the first was refused', null, 'refused', 403, 'It refused the last one (403).'],
+  ['one was refused after one was taken', AT_2, 'refused', 500, 'It refused the last one (500) and took one at 14:02.'],
+  ['one was not answered', AT_2, 'unanswered', null, 'It did not answer the last one and took one at 14:02.'],
+  ['none was ever answered', null, 'unanswered', null, 'It did not answer the last one.'],
+  ['one was taken, then Lifeline was started', AT_2, 'taken', null, 'It took the last one at 14:02.'],
+  ['one was refused, then Lifeline was started', null, 'refused', null, 'It did not take the last one.'],
+] as const)('a delivery is told where %s', (_fact, lastOkAt, lastTry, lastStatus, words) => {
+  expect(tellDelivery({ lastOkAt, lastTry, lastStatus }, 'It', NOW)).toBe(words);
+});
