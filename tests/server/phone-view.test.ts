@@ -32,6 +32,26 @@ test('tells the last answer, and the last outage with what the Mac did meanwhile
   });
 });
 
+test('tells an outage that ended of late from its beginning', async () => {
+  const { of, phones } = await source();
+  const failures = Array.from({ length: 200 }, (_, nth) => lost(40 * MINUTE - nth * 9_000));
+  await phones.keep(PHONE, [answered(50 * MINUTE), ...failures, answered(5 * SECOND)]);
+  const from = NOW - 40 * MINUTE;
+  const outage = { from, to: from + 199 * 9_000 + 4_000, verdict: 'phone-path' };
+  expect(await readPhoneView(of, 'iphone')).toMatchObject({ outage });
+  // What is long over is not told any more.
+  const later = await readPhoneView({ ...of, now: NOW + 6 * MINUTE }, 'iphone');
+  expect(later).toEqual({ node: 'iphone', answered: { at: NOW - 5 * SECOND, ms: 45 } });
+});
+
+test('is not of another phone than the one that asks', async () => {
+  const { of, phones } = await source();
+  await phones.keep(TABLET, [answered(MINUTE)]);
+  expect(await readPhoneView(of, 'iphone')).toBeNull();
+  await phones.keep({ ...PHONE, node: null }, [answered(2 * MINUTE)]);
+  expect(await readPhoneView(of, 'iphone')).toEqual({ answered: { at: NOW - 2 * MINUTE, ms: 45 } });
+});
+
 test('is of the phone that asks, or of whichever measured last where that is not known', async () => {
   const { of, phones } = await source();
   await phones.keep(PHONE, [answered(2 * MINUTE)]);
