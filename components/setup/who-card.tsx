@@ -73,6 +73,9 @@ type WhoCardProps = {
 /** To whom this Mac belongs, who looks, and which devices have been seen. */
 export function WhoCard({ setup, now, isFresh, onRevoked }: WhoCardProps) {
   const [who, may] = callerWords(setup);
+  const isOwners = setup.caller.refusal === null;
+  const none = setup.devices.length === 0 ? 'None so far.' : null;
+  const note = isOwners ? none : 'Those of others are shown to whoever may change things.';
   return (
     <Card>
       <CardHead title="Who" />
@@ -82,21 +85,20 @@ export function WhoCard({ setup, now, isFresh, onRevoked }: WhoCardProps) {
         {setup.owner === null || setup.caller.who === 'owner' ? null : ` The Mac belongs to ${setup.owner}.`}
       </p>
       <h3 className="mt-3 text-note text-dim">Devices seen</h3>
-      {setup.devices.length === 0 ? (
-        <p className="py-1.5 text-[15px] text-dim">None so far.</p>
-      ) : (
+      {setup.devices.length === 0 ? null : (
         <ul>
           {setup.devices.map((device) => (
             <DeviceRow
               key={device.id}
               device={device}
               now={now}
-              mayRevoke={isFresh && setup.caller.refusal === null}
+              mayRevoke={isFresh && isOwners}
               onRevoked={onRevoked}
             />
           ))}
         </ul>
       )}
+      {note === null ? null : <p className="py-1.5 text-[15px] text-dim">{note}</p>}
     </Card>
   );
 }

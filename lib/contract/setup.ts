@@ -53,6 +53,7 @@ export const setupSchema = z.object({
   }),
   /** The login that this Mac belongs to; null where Tailscale does not say. */
   owner: z.nullable(z.string()),
+  /** All that were seen for who may change things, for others their own. */
   devices: z.array(deviceSchema),
   /** Whether `npm run service -- install` was done; null where this system has no such thing. */
   startsAtLogin: z.nullable(z.boolean()),

@@ -36,7 +36,8 @@ export async function readSetup(services: Services, headers: Headers): Promise<S
     link,
     caller,
     owner,
-    devices: [...devices],
+    // Names, logins and addresses of others are the owner's to see.
+    devices: devices.filter(({ isThis }) => isThis || caller.refusal === null),
     startsAtLogin: startsAtLogin({ platform: process.platform, home: homedir(), env: process.env }),
     version: services.version,
     build: BUILD,

@@ -158,6 +158,7 @@ test.describe('on an iPhone', () => {
     await open(page, () => sampleSetup({ caller, devices: [samplePaired()] }));
     await expect(page.getByText('You are bob@example.com: you may look, and change nothing.')).toBeVisible();
     await expect(page.getByText(REFUSAL)).toBeVisible();
+    await expect(page.getByText('Those of others are shown to whoever may change things.')).toBeVisible();
     await expect(page.getByRole('button', { name: /^Turn out/ })).toHaveCount(0);
   });
 

@@ -101,6 +101,28 @@ test('the person at the Mac may change things; a device of somebody else reads w
   });
 });
 
+test('a device of somebody else is told of itself, and of nobody else’s names, logins and addresses', async () => {
+  const named = (node: string, login: string) => ({ Node: { Name: `${node}.` }, UserProfile: { LoginName: login } });
+  const known = [
+    `"whois --json 100.64.0.9")\n${printing(named('iphone', 'ada@example.com'))}\n;;`,
+    `"whois --json 100.64.0.10")\n${printing(named('pixel', 'bob@example.com'))}\n;;`,
+    'whois*)',
+  ];
+  await scriptedTailscale(TAILSCALE.replace('whois*)', known.join('\n')));
+  const { devicesSeen } = await start();
+  const by = (address: string, login: string) => ({
+    host: HOST,
+    'x-forwarded-for': address,
+    'tailscale-user-login': login,
+  });
+  const [ada, bob] = [by('100.64.0.9', 'ada@example.com'), by('100.64.0.10', 'bob@example.com')];
+  for (const headers of [ada, bob]) devicesSeen.note(new Headers(headers));
+  const seenBy = async (headers: Record<string, string>) => (await setupNow(headers)).devices.map(({ name }) => name);
+  await expect.poll(() => seenBy(ada), { timeout: 5_000 }).toEqual(['iphone', 'pixel']);
+  await expect.poll(() => seenBy(bob), { timeout: 5_000 }).toEqual(['pixel']);
+  expect(JSON.stringify((await setupNow(bob)).devices)).not.toMatch(/iphone|ada@|100\.64\.0\.9/);
+});
+
 test('a tailscale that never ends does not keep the answer from a page, which gives up after 4 s', async () => {
   await scriptedTailscale('sleep 600');
   await start();
