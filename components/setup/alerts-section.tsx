@@ -38,7 +38,7 @@ export function AlertsSection({ alerts }: Alerts) {
           {isAway ? (
             <p className="text-note text-dim">The Mac does not answer now, so nothing else can be changed.</p>
           ) : null}
-          {state.kind === 'lost' && !isSwitching(alerts) ? <Lost alerts={alerts} /> : null}
+          <Trouble alerts={alerts} />
           <div className="mt-3">
             {state.kind === 'on' ? (
               <AlertsPreferences preferences={alerts.preferences} onChange={alerts.change} />
@@ -77,6 +77,13 @@ function OnOff({ alerts }: Alerts) {
       </p>
     </>
   );
+}
+
+/** What keeps alerts that were switched on from coming, if anything. */
+function Trouble({ alerts }: Alerts) {
+  const { state } = alerts;
+  if (state.kind === 'on' && state.problem !== null) return <p className="mt-2">{state.problem}</p>;
+  return state.kind === 'lost' && !isSwitching(alerts) ? <Lost alerts={alerts} /> : null;
 }
 
 function Lost({ alerts: { doing, switchTo } }: Alerts) {

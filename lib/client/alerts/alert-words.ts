@@ -66,7 +66,9 @@ export function alertsCheck(state: AlertsState, { isIos, preferences }: Here): C
     case 'lost':
       return { state: 'warn', says: 'Switched on here, but the Mac cannot reach this device.' };
     case 'on':
-      return { state: 'done', says: tellPreferences(preferences) };
+      return state.problem === null
+        ? { state: 'done', says: tellPreferences(preferences) }
+        : { state: 'warn', says: 'Switched on here, but the Mac cannot send alerts now.' };
   }
 }
 

@@ -16,7 +16,8 @@ export type AlertsState =
   | { readonly kind: 'off' }
   /** They were switched on here, but the Mac would not reach this device. */
   | { readonly kind: 'lost' }
-  | { readonly kind: 'on' };
+  /** `problem`: why the Mac can send none now all the same; null where it can. */
+  | { readonly kind: 'on'; readonly problem: string | null };
 
 /** What the device says of itself. */
 export type AlertsHere = { readonly obstacle: Obstacle | null; readonly endpoint: string | null };
@@ -40,5 +41,5 @@ export function alertsStateOf({ here, isWanted, answer, failure }: Known): Alert
   if (answer.publicKey === null) return { kind: 'no-key', problem: answer.problem ?? NO_KEY };
   if (!isWanted) return { kind: 'off' };
   const isReached = here.endpoint !== null && answer.device?.endpoint === here.endpoint;
-  return { kind: isReached ? 'on' : 'lost' };
+  return isReached ? { kind: 'on', problem: answer.problem } : { kind: 'lost' };
 }

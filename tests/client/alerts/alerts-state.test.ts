@@ -11,7 +11,17 @@ const SILENCE = new RequestFailure('unreachable', 'No answer came from the Mac.'
 const PREFERENCES = sampleAlertsDevice().preferences;
 
 test('alerts are on where the Mac knows this device by the subscription that it has now', () => {
-  expect(alertsStateOf(ON)).toEqual({ kind: 'on' });
+  expect(alertsStateOf(ON)).toEqual({ kind: 'on', problem: null });
+});
+
+test('alerts that the Mac cannot send now are not done, and why is told', () => {
+  const problem = 'No alert can be written down, so none is sent. The disk is full.';
+  const state = alertsStateOf({ ...ON, answer: { ...ON.answer, problem } });
+  expect(state).toEqual({ kind: 'on', problem });
+  expect(alertsCheck(state, { isIos: true, preferences: PREFERENCES })).toEqual({
+    state: 'warn',
+    says: 'Switched on here, but the Mac cannot send alerts now.',
+  });
 });
 
 test.each([
@@ -38,7 +48,7 @@ test('a Mac that never answered leaves open whether they are on', () => {
 });
 
 test('an answer that was had is still told while the Mac is silent', () => {
-  expect(alertsStateOf({ ...ON, failure: SILENCE })).toEqual({ kind: 'on' });
+  expect(alertsStateOf({ ...ON, failure: SILENCE })).toEqual({ kind: 'on', problem: null });
 });
 
 test('what stands in the way is told first: the device, then who may, then the key', () => {
@@ -52,7 +62,7 @@ test('what stands in the way is told first: the device, then who may, then the k
 
 test('only alerts that are on count as done', () => {
   const states = [
-    [{ kind: 'on' }, 'done'],
+    [{ kind: 'on', problem: null }, 'done'],
     [{ kind: 'lost' }, 'warn'],
     [{ kind: 'off' }, 'todo'],
     [{ kind: 'no-key', problem: '' }, 'warn'],
