@@ -33,8 +33,8 @@ export async function postPair({ pairing, limits }: Services, request: Request):
   return answer;
 }
 
-/** Turns a paired browser out; 403 for whoever may not, 404 for one that is not paired, 503 where the disk would let it in again. */
-export async function postRevoke({ pairing, callerOf }: Services, request: Request): Promise<Response> {
+/** Turns a paired browser out, which then gets no alerts either; 403 for whoever may not, 404 for one that is not paired, 503 where the disk would let it in again. */
+export async function postRevoke({ pairing, callerOf, alerts }: Services, request: Request): Promise<Response> {
   const leave = mayAct(await callerOf(request.headers), 'admit');
   if (!leave.allowed) return failure(403, 'not-owner', leave.detail);
   const { id } = await body(request, REVOKE);
@@ -44,5 +44,6 @@ export async function postRevoke({ pairing, callerOf }: Services, request: Reque
     log.error({ err: error }, 'a paired device is turned out until the next start only');
     return failure(503, 'not-kept', 'It is turned out until Lifeline starts anew: that could not be written down.');
   }
+  void alerts.changed();
   return json(DONE);
 }

@@ -28,7 +28,9 @@ export async function postAlertDevice(services: Services, request: Request): Pro
   const { deviceId, label, subscription, preferences, timeZone, origin } = asked;
   const caller = await callerOf(request.headers);
   const login = caller.who === 'owner' ? caller.login : null;
-  const kept = { deviceId, label, login, origin, ...subscription, preferences, timeZone };
+  const paired = services.pairing?.passOf(request.headers)?.device ?? null;
+  const by = paired === null ? { login } : { login, paired };
+  const kept = { deviceId, label, ...by, origin, ...subscription, preferences, timeZone };
   const others = (await alerts.subscriptions.all()).filter((other) => other.deviceId !== deviceId);
   if (others.length >= MOST_DEVICES) {
     return failure(

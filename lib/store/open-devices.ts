@@ -47,6 +47,8 @@ export type SubscriptionTable = {
   last_ok_at: number | null;
   last_status: number | null;
   failures: number;
+  /** The paired browser that subscribed it; null where no token was asked for. It is called no more when that is turned out. */
+  paired: string | null;
 };
 
 /** One message to one device: there is one for an incident and kind, and no second. */
@@ -127,6 +129,12 @@ const VERSIONS: Versions = {
       primary key (step, at)) strict, without rowid`,
     'create index sample_failed on sample (at) where outcome <> 0',
     'create index sample_answered on sample (device, at) where outcome = 0',
+  ],
+  '003-turned-out': [
+    'alter table subscription add column paired text',
+    `create trigger turned_out after delete on paired begin
+      delete from subscription where paired = old.id;
+    end`,
   ],
 };
 

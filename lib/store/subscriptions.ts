@@ -23,7 +23,10 @@ export type Subscription = {
   readonly lastTry: LastTry;
   readonly lastStatus: number | null;
 };
-type Handed = Omit<Subscription, 'lastOkAt' | 'lastTry' | 'lastStatus'>;
+type Handed = Omit<Subscription, 'lastOkAt' | 'lastTry' | 'lastStatus'> & {
+  /** The id of the paired browser that subscribes; absent where no token is set, and for the token itself. */
+  readonly paired?: string;
+};
 
 /** Who wants to be called. Every method rejects with a StorageError when the disk refuses. */
 export type Subscriptions = {
@@ -98,9 +101,10 @@ function lastTryOf({ failures, last_ok_at: okAt, last_status: status }: Row): La
 }
 
 async function keep(db: DevicesDb, handed: Handed, at: EpochMs): Promise<void> {
-  const { deviceId, endpoint, keys, preferences, timeZone, ...own } = handed;
+  const { deviceId, endpoint, keys, preferences, timeZone, paired = null, ...own } = handed;
   const columns = {
     ...own,
+    paired,
     endpoint,
     ...keys,
     preferences: JSON.stringify(preferences),
