@@ -1,3 +1,4 @@
+import { USUAL_PREFERENCES } from '#lib/domain/alert.ts';
 import { type AlertRecord, type AlertScene, type AlertStep, dueAlerts } from '#lib/domain/alert-due.ts';
 import { type AlertNews, newsOfBeginning, newsOfEnd } from '#lib/domain/alert-text.ts';
 import type { Incident } from '#lib/domain/incident.ts';
@@ -29,9 +30,7 @@ const CALM_MS: DurationMs = MINUTE;
  * the history cannot be read or the alerts cannot be written.
  */
 export async function decideAlerts({ alerts, history }: Parts, { snapshot, callees, now }: Look): Promise<Decided> {
-  const known = new Set(callees.map(({ id }) => id));
-  const unfinishedNow = async () => (await alerts.unfinished()).filter(({ deviceId }) => known.has(deviceId));
-  const before = await unfinishedNow();
+  const before = await alerts.unfinished();
   const from = Math.min(now, ...before.map(({ news }) => news.startedAt));
   // Where the clock was set back, the history is ahead of it.
   const to = Math.max(now, snapshot.measuredUntil) + 1;
@@ -40,7 +39,7 @@ export async function decideAlerts({ alerts, history }: Parts, { snapshot, calle
   const ofOpen = open === undefined ? [] : await alerts.ofIncident(open.id);
   const records = [...before.filter(({ incidentId }) => incidentId !== open?.id), ...ofOpen];
   const scene: AlertScene = { incidents, level: snapshot.level, now };
-  const steps = callees.flatMap(({ id, preferences }) => {
+  const steps = [...callees, ...goneOf(before, callees)].flatMap(({ id, preferences }) => {
     const own = records.filter(({ deviceId }) => deviceId === id);
     return dueAlerts({ preferences, records: own }, scene).map((step) => ({
       ...step,
@@ -50,9 +49,18 @@ export async function decideAlerts({ alerts, history }: Parts, { snapshot, calle
   });
   if (steps.length > 0) await alerts.write(steps, now);
   return {
-    unfinished: steps.length > 0 ? await unfinishedNow() : before,
+    unfinished: steps.length > 0 ? await alerts.unfinished() : before,
     againMs: againIn(scene, { open, records, callees }),
   };
+}
+
+/** Who is called no more is as one who switched alerts off: back again, it hears nothing of the past. */
+function goneOf(
+  unfinished: readonly KeptAlert[],
+  callees: readonly Callee[],
+): readonly Pick<Callee, 'id' | 'preferences'>[] {
+  const left = new Set(unfinished.map(({ deviceId }) => deviceId)).difference(new Set(callees.map(({ id }) => id)));
+  return [...left].map((id) => ({ id, preferences: { ...USUAL_PREFERENCES, isOn: false } }));
 }
 
 function newsOf(

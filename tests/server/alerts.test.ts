@@ -161,6 +161,22 @@ test('in quiet hours nobody is called; what lasts is told when they end', async 
   expect(titles(phone)).toEqual([BEGAN]);
 });
 
+test('a device that was removed hears nothing of the past when it is back, and of what still lasts once', async () => {
+  const { be, pass, call, alerts } = await ownAlertHouse();
+  const [phone, again, still] = [service.subscribe(), service.subscribe(), service.subscribe()];
+  await call('phone', phone);
+  await call('still', still);
+  await be('crashed');
+  for (const deviceId of ['phone', 'still']) await alerts.subscriptions.forget(deviceId);
+  await call('still', still);
+  await pass(MINUTE);
+  await be('healthy');
+  await pass(5 * DAY);
+  await call('phone', again);
+  await pass(MINUTE);
+  expect([phone, again, still].map(titles)).toEqual([[BEGAN], [], [BEGAN, 'Ready again after 1 min']]);
+});
+
 test('a device that is not seen for 60 days is forgotten; a clock that jumped forgets nobody', async () => {
   const { pass, set, call, alerts } = await ownAlertHouse();
   const kept = async () => (await alerts.subscriptions.all()).map(({ deviceId }) => deviceId);
