@@ -63,7 +63,7 @@ test.each<readonly [string, readonly Span[], string, string]>([
     'mac-asleep',
     'The Mac was asleep most of the time; iphone could not reach it for 6 min.',
   ],
-  ...(['stopped', 'frozen', 'clock'] as const).map(
+  ...(['stopped', 'frozen'] as const).map(
     (reason) =>
       [
         `measured nothing (${reason})`,
@@ -79,6 +79,18 @@ test.each<readonly [string, readonly Span[], string, string]>([
     'Tailscale on the Mac was disconnected; iphone could not reach it for 6 min.',
   ],
   [
+    'was found to be off its tailnet, which is looked at every 30 s',
+    [ready(0), down(10.5 * MINUTE, 'tailscale-stopped')],
+    'tailnet-off',
+    'Tailscale on the Mac was disconnected; iphone could not reach it for 6 min.',
+  ],
+  [
+    'set its clock forward',
+    [ready(0), gap(9 * MINUTE, 'clock')],
+    'unknown',
+    'iphone could not reach the Mac for 6 min; what the Mac measured does not tell why.',
+  ],
+  [
     'was asleep and off its tailnet, neither for most of it',
     [gap(9 * MINUTE, 'asleep'), down(12.9 * MINUTE, 'key-expired'), ready(15 * MINUTE)],
     'unknown',
@@ -86,6 +98,14 @@ test.each<readonly [string, readonly Span[], string, string]>([
   ],
 ])('an outage in which the Mac %s', (_, spans, verdict, sentence) => {
   expect(told(spans)).toEqual([verdict, sentence]);
+});
+
+test('an outage that is shorter than this machine’s looks at its Tailscale is not put on the phone', () => {
+  const [verdict, sentence] = told([ready(0)], { to: 10 * MINUTE + 29 * SECOND });
+  expect(verdict).toBe('phone-path');
+  expect(sentence).toMatch(/could not reach it for 29 s: Tailscale, or the network between them\.$/);
+  const half = { to: 10 * MINUTE + 40 * SECOND };
+  expect(told([ready(0), down(10 * MINUTE + 25 * SECOND, 'tailscale-stopped')], half)[0]).toBe('tailnet-off');
 });
 
 test('of a time that the Mac’s history does not hold nothing is claimed', () => {
@@ -122,9 +142,11 @@ test('a verdict is what covers more than half, whatever comes in which order', (
       });
       const seen = outage({ from: 0, to: at });
       const explained = explainPhoneOutage(seen, stretches);
-      const backwards = explainPhoneOutage(seen, stretches.toReversed());
       expect(PHONE_OUTAGE_VERDICTS).toContain(explained.verdict);
-      expect(backwards).toEqual(explained);
+      // What precedes a look at Tailscale may be judged by it.
+      if (parts.every(([each]) => each.level === 'no-data' || each.cause !== 'tailscale-stopped')) {
+        expect(explainPhoneOutage(seen, stretches.toReversed())).toEqual(explained);
+      }
       const sentence = phoneOutageSentence(seen, explained, 'iphone');
       expect(sentence).toMatch(/^[A-Zi].*\.$/);
       if (explained.isAnswered) expect(stretches.every(({ level }) => level === 'ready')).toBe(true);
