@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type EpochMs, MINUTE } from '#lib/domain/time.ts';
 import {
   forgetPaired,
+  forgetPairedByOthers,
   keepPaired,
   MOST_PAIRED,
   notePairedSeen,
@@ -43,11 +44,18 @@ const NOTED_EVERY_MS = MINUTE;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
+/** By the hash of its secret; the longest unseen first. */
+async function readAdmitted(db: DevicesDb, tokenHash: string): Promise<Map<string, PairedRow>> {
+  await forgetPairedByOthers(db, tokenHash).catch((error: unknown) =>
+    log.error({ err: error }, 'who was let in by another token is kept out, and not forgotten'),
+  );
+  return new Map((await readPaired(db, tokenHash)).map((row) => [row.secret_hash, row]));
+}
+
 /** Reads who was let in by this token before. Secrets are kept as their SHA-256, which says nothing of them. */
 export async function openPairing({ db, token, now }: Needs): Promise<Pairing> {
   const tokenHash = hashOf(token);
-  /** By the hash of its secret; the longest unseen first. */
-  const admitted = new Map((await readPaired(db, tokenHash)).map((row) => [row.secret_hash, row]));
+  const admitted = await readAdmitted(db, tokenHash);
   const notedAt = new Map<string, EpochMs>();
 
   const see = (row: PairedRow): void => {

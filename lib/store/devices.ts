@@ -10,10 +10,13 @@ export const MOST_PAIRED = 50;
 const MOST_SEEN = 100;
 const SEEN_KEPT_MS = 90 * DAY;
 
-/** The browsers that were let in by this token; those of another are forgotten. */
-export async function readPaired(db: DevicesDb, tokenHash: string): Promise<readonly PairedRow[]> {
+/** The browsers that were let in by this token, the longest unseen first. */
+export const readPaired = (db: DevicesDb, tokenHash: string): Promise<readonly PairedRow[]> =>
+  db.selectFrom('paired').selectAll().where('token_hash', '=', tokenHash).orderBy('seen_at').execute();
+
+/** Forgets the browsers that were let in by another token. */
+export async function forgetPairedByOthers(db: DevicesDb, tokenHash: string): Promise<void> {
   await db.deleteFrom('paired').where('token_hash', '!=', tokenHash).execute();
-  return db.selectFrom('paired').selectAll().orderBy('seen_at').execute();
 }
 
 /** Keeps a browser in place of others, which were given up for it. */

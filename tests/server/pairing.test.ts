@@ -123,6 +123,14 @@ describe('where the disk refuses', () => {
     expect(await rows(db)).toEqual([]);
   });
 
+  test('another token turns out all the same, and Lifeline starts', async () => {
+    const { db, pairing, clock } = await open();
+    const secret = await pairing.admit('iPhone');
+    await refuse(db, 'delete');
+    const other = await openPairing({ db, token: 'another-secret-of-some-length', now: () => clock.ms });
+    expect([other.passOf(cookie(secret)), other.list()]).toEqual([null, []]);
+  });
+
   test('one is turned out at once, and that it may come back is told', async () => {
     const { db, pairing } = await open();
     const secret = await pairing.admit('iPhone');
