@@ -12,7 +12,7 @@ import { type Carrier, createCarrier } from './alert-carrier.ts';
 import { decideAlerts } from './alert-desk.ts';
 import { testLetter, testWebhookMessage } from './alert-message.ts';
 import { type AlertSender, createAlertSender, noteAnswer } from './alert-sender.ts';
-import type { Config } from './config.ts';
+import { type Config, isSubject } from './config.ts';
 import { log } from './log.ts';
 
 /** The alerts of this Lifeline. */
@@ -58,7 +58,8 @@ export async function startAlerts(parts: Parts): Promise<Alerts> {
   const store = alertsIn(parts.devices);
   const { lost, webhook: before } = await earlier(store);
   if (lost > 0) log.warn({ lost }, 'alerts were on their way when Lifeline ended; they are not sent again');
-  const carrier = createCarrier({ ...parts, earlier: before });
+  const name = () => parts.name() ?? watch.host();
+  const carrier = createCarrier({ ...parts, name, earlier: before });
   const sender = createAlertSender({ alerts: store, subscriptions, carrier, now: parts.now });
   const watch = new AlertWatch(parts, { subscriptions, store, sender, carrier });
   const timer = setInterval(() => void watch.look(), LOOK_EVERY_MS).unref();
@@ -129,6 +130,13 @@ class AlertWatch {
 
   problem(): string | null {
     return this.#problem;
+  }
+
+  /** The host at which somebody who is called opens Lifeline, where it is a name on the internet; null where nobody does. */
+  host(): string | null {
+    const origins = this.#callees.flatMap(({ subscription }) => (subscription === null ? [] : [subscription.origin]));
+    const open = origins.find((origin) => origin.startsWith('https:') && isSubject(origin));
+    return open === undefined ? null : new URL(open).host;
   }
 
   /** One that is under way may have read what is no longer so. Never rejects. */

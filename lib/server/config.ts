@@ -52,15 +52,17 @@ const loopbackUrl = httpUrl.check(
 );
 const whole = (least: number, most: number) =>
   text.check(z.refine((given) => /^\d+$/.test(given) && Number(given) >= least && Number(given) <= most));
-/** Apple's push service answers 403 to everything of a sender that names nobody it could reach. */
-const subject = text.check(
-  z.refine((given) => {
-    const url = URL.parse(given);
-    const host = url?.protocol === 'mailto:' ? /^[^@\s]+@([^@\s]+)$/.exec(url.pathname)?.[1] : url?.hostname;
-    const isOpen = url?.protocol === 'mailto:' || (url?.protocol === 'https:' && url.username + url.password === '');
-    return isOpen && /^(?!.*(?:localhost|\.local)$)[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z][a-z\d-]*$/i.test(host ?? '');
-  }),
-);
+/**
+ * Whether a push service can ask this about our alerts: Apple's answers 403 to everything of a sender that names nobody it could
+ * reach.
+ */
+export function isSubject(given: string): boolean {
+  const url = URL.parse(given);
+  const host = url?.protocol === 'mailto:' ? /^[^@\s]+@([^@\s]+)$/.exec(url.pathname)?.[1] : url?.hostname;
+  const isOpen = url?.protocol === 'mailto:' || (url?.protocol === 'https:' && url.username + url.password === '');
+  return isOpen && /^(?!.*(?:localhost|\.local)$)[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z][a-z\d-]*$/i.test(host ?? '');
+}
+const subject = text.check(z.refine(isSubject));
 const hostList = text.check(z.regex(/^[\w.-]+(?::\d{1,5})?(?:\s*,\s*[\w.-]+(?::\d{1,5})?)*$/));
 const command = text.check(
   z.refine(

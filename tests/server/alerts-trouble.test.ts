@@ -70,7 +70,11 @@ test('a disk that is full when the answer comes does not have it sent twice, and
 
 test('without a name that a push service can ask, alerts wait and say what is missing', async () => {
   let name: string | null = null;
-  const { be, pass, call, alerts } = await ownAlertHouse({ env: { VAPID_SUBJECT: '' }, name: () => name });
+  const { be, pass, call, alerts } = await ownAlertHouse({
+    env: { VAPID_SUBJECT: '' },
+    name: () => name,
+    origin: 'http://127.0.0.1:3000',
+  });
   const phone = service.subscribe();
   await call('phone', phone);
   await be('crashed');
@@ -78,6 +82,18 @@ test('without a name that a push service can ask, alerts wait and say what is mi
   expect(alerts.problem()).toContain('set VAPID_SUBJECT');
   name = 'macbook.tail1234.ts.net';
   await pass(SECOND);
+  expect(phone.messages()[0]).toMatchObject({ subject: 'https://macbook.tail1234.ts.net' });
+  expect(alerts.problem()).toBeNull();
+});
+
+test('a phone is called by the name it knows this machine by, where Tailscale does not tell one', async () => {
+  const env = { VAPID_SUBJECT: '' };
+  const first = await ownAlertHouse({ env });
+  const phone = service.subscribe();
+  await first.call('phone', phone);
+  await first.close();
+  const { be, alerts } = await ownAlertHouse({ dataDir: first.dataDir, env, name: () => null });
+  await be('tailscale-not-running');
   expect(phone.messages()[0]).toMatchObject({ subject: 'https://macbook.tail1234.ts.net' });
   expect(alerts.problem()).toBeNull();
 });

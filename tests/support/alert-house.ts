@@ -21,6 +21,8 @@ export type HouseOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** In the tailnet; absent: `macbook.tail1234.ts.net`. */
   readonly name?: () => string | null;
+  /** At which phones open it; absent: that of `macbook.tail1234.ts.net`. */
+  readonly origin?: string;
 };
 
 /** The alerts of a Lifeline on real files, whose monitor shows what it is told and whose clock goes when it is told. */
@@ -49,7 +51,12 @@ const START = Date.UTC(2026, 10, 23, 13, 2);
 const ON_ITS_WAY_MS = 600;
 
 /** Its caller closes it. */
-export async function alertHouse({ dataDir, env = {}, name = () => NAME }: HouseOptions = {}): Promise<AlertHouse> {
+export async function alertHouse({
+  dataDir,
+  env = {},
+  name = () => NAME,
+  origin = `https://${NAME}`,
+}: HouseOptions = {}): Promise<AlertHouse> {
   const dir = dataDir ?? mkdtempSync(join(tmpdir(), 'lifeline-alerts-'));
   const devices = await openDevices(dir);
   const history = await openHistory(dir);
@@ -103,7 +110,7 @@ export async function alertHouse({ dataDir, env = {}, name = () => NAME }: House
     },
     call: async (deviceId, phone, preferences = {}) => {
       const all = { ...USUAL_PREFERENCES, ...preferences };
-      const device = { deviceId, label: deviceId, login: null, origin: `https://${NAME}` };
+      const device = { deviceId, label: deviceId, login: null, origin };
       await alerts.subscriptions.keep({ ...device, ...phone.subscription, preferences: all, timeZone: 'UTC' }, now);
       await settle();
     },
