@@ -31,7 +31,7 @@ type Parts = {
   readonly config: Pick<Config, 'dataDir' | 'vapidSubject' | 'alertWebhookUrl'>;
   /** Why nothing can be kept in the data directory; null where it can. */
   readonly unkept: string | null;
-  /** This machine's MagicDNS name; null while it is not known. */
+  /** The name by which phones know this machine; null while it is not known. */
   readonly name: () => string | null;
   readonly now: () => number;
   /** How messages fared with the webhook before. */
@@ -45,7 +45,7 @@ export function createCarrier({ config, unkept, name, now, earlier }: Parts): Ca
   const made: KeysOrProblem =
     unkept === null
       ? vapidKeysIn(config.dataDir)
-      : { problem: `No alert can be sent: its keys cannot be kept. ${unkept}` };
+      : { problem: `No alert can be sent, because nothing of it can be kept. ${unkept}` };
   const keys = 'keys' in made ? made.keys : null;
   const closing = new AbortController();
   const origin = (): string | null => (name() === null ? null : `https://${name()}`);

@@ -84,7 +84,7 @@ export async function startServices(config: Config): Promise<Services> {
   const monitor = new Monitor({ effects, chronicle, earlier }, { intervalMs: config.probeIntervalMs });
   const ledger = ownLedger(config.dataDir, owner);
   const grades = await openGradeDesk({ openLedger: ledger.open, graderOn: review.graderOn });
-  const devices = await devicesOf(config.dataDir, owner);
+  const { devices, problem: devicesProblem } = await devicesOf(config.dataDir, owner);
   const access = await openAccess(config, { devices, tailnet });
   const alerts = await startAlerts({
     config,
@@ -93,7 +93,7 @@ export async function startServices(config: Config): Promise<Services> {
     snapshot: () => monitor.snapshot(),
     name: tailnet.name,
     ...systemClock,
-    unkept: owner === null ? problem : null,
+    unkept: owner === null ? problem : devicesProblem,
   });
   const trimming = setInterval(() => trimLog(startLog(config), START_LOG_BYTES), TRIM_EVERY_MS).unref();
   const services: Services = {
