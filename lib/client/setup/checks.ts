@@ -1,5 +1,5 @@
 import type { Setup } from '#lib/contract/setup.ts';
-import type { Check } from './check.ts';
+import type { Check, CheckState } from './check.ts';
 import { publishedCheck } from './published.ts';
 import type { ThisDevice } from './this-device.ts';
 
@@ -56,12 +56,16 @@ export const nextStep = (checks: Readonly<Record<StepName, Check>>): StepName | 
 
 const ON_PHONE: Check = { state: 'done', says: 'You are on it.' };
 
-function phoneCheck({ devices, link }: Setup): Check {
+/** Who may change nothing is told of no other device, and has nothing to do at the Mac. */
+const ofOwner = ({ caller }: Setup): CheckState => (caller.refusal === null ? 'todo' : 'optional');
+
+function phoneCheck(setup: Setup): Check {
+  const { devices, link } = setup;
   const others = devices.filter(({ isThis }) => !isThis);
   const [first] = others;
   if (first === undefined) {
     return {
-      state: 'todo',
+      state: ofOwner(setup),
       says: link === null ? 'Needs https: see the first step.' : 'Scan the code with its camera.',
     };
   }
@@ -116,9 +120,10 @@ function versionCheck(told: Setup, build: string): Check {
     : { state: 'todo', says: 'This page and the Mac are of different builds.' };
 }
 
-function loginCheck({ startsAtLogin }: Setup): Check {
+function loginCheck(setup: Setup): Check {
+  const { startsAtLogin } = setup;
   if (startsAtLogin === null) return { state: 'optional', says: 'Only on macOS and with systemd.' };
   return startsAtLogin
     ? { state: 'done', says: 'Lifeline runs from the login on.' }
-    : { state: 'todo', says: 'After a restart somebody has to start it.' };
+    : { state: ofOwner(setup), says: 'After a restart somebody has to start it.' };
 }

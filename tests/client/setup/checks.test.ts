@@ -180,6 +180,12 @@ describe('what only the Mac knows', () => {
   ] as const)('starts at login: %s is %s', (startsAtLogin, expected) => {
     expect(states({ setup: { ...setup, startsAtLogin } })['login']).toBe(expected);
   });
+
+  test('who may change nothing is asked neither to start it at login nor for devices of which they are not told', () => {
+    const caller = { ...setup.caller, who: 'stranger', refusal: 'Only ada@example.com may change things.' } as const;
+    const seen = states({ device: mac, setup: { ...setup, caller, startsAtLogin: false } });
+    expect([seen['login'], seen['phone']]).toEqual(['optional', 'optional']);
+  });
 });
 
 test('what is to be done comes in the order of the steps, what is wrong among it', () => {
