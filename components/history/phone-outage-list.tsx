@@ -12,7 +12,7 @@ function told({ buckets, outages }: PhoneHistory): string | null {
   if (outages.length > 0) return null;
   return buckets.length > 0
     ? 'Never in this time, while Lifeline was open.'
-    : 'This phone measures while Lifeline is open; nothing yet.';
+    : 'A phone measures while Lifeline is open on it; nothing in this time.';
 }
 
 type ListProps = {

@@ -27,8 +27,10 @@ export function absenceText({ from, to, gap }: Absence, now: EpochMs): string {
     : `${WAS[gap]} ${spanText(from, to, now)}`;
 }
 
-/** `yesterday 02:11–07:43`, `yesterday 23:50 – 07:12`: the day of the end is told where it is neither that of the beginning nor today. */
+/** `yesterday 02:11–07:43`, `yesterday 23:50 – 07:12`, within a minute `02:11`: the day of the end is told where it is neither that of the beginning nor today. */
 export function spanText(from: EpochMs, to: EpochMs, now: EpochMs): string {
   const isSameDay = new Date(from).toDateString() === new Date(to).toDateString();
-  return isSameDay ? `${clockText(from, now)}–${clockText(to, to)}` : `${clockText(from, now)} – ${clockText(to, now)}`;
+  const [begun, ended] = [clockText(from, now), clockText(to, now)];
+  if (begun === ended) return begun;
+  return isSameDay ? `${begun}–${clockText(to, to)}` : `${begun} – ${ended}`;
 }

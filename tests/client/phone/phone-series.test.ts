@@ -96,5 +96,7 @@ describe('in words', () => {
   test('an outage tells when it was', () => {
     expect(outageWhen({ from: NOW - 10 * MINUTE, to: NOW - 4 * MINUTE }, NOW)).toBe('09:53–09:59');
     expect(outageWhen({ from: NOW - 10 * MINUTE, to: null }, NOW)).toBe('since 09:53');
+    expect(outageWhen({ from: NOW - 10 * MINUTE, to: NOW - 10 * MINUTE + 13_000 }, NOW)).toBe('09:53');
+    expect(outageWhen({ from: NOW - 1_450 * MINUTE, to: NOW - 1_450 * MINUTE + 13_000 }, NOW)).toBe('yesterday 09:53');
   });
 });
