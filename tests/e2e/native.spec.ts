@@ -9,15 +9,22 @@ const tab = (page: Page, name: string) => page.getByRole('navigation', { name: '
 const scrolled = (page: Page) => expect.poll(() => page.evaluate(() => Math.round(scrollY)));
 const scrollDown = (page: Page, top: number) => page.evaluate((y) => scrollTo({ top: y, behavior: 'instant' }), top);
 
-/** On Status, once what comes after the load is there: the other screens were asked for ahead. */
+/** On Status, once what comes after the load is there: a touch has asked for the other screens ahead. */
 async function openStatus(page: Page): Promise<void> {
   await answerWithSamples(page, {
     incidents: () => ({ incidents: sampleHistory('24h', Date.now()).incidents.slice(0, 1), servedAt: Date.now() }),
   });
-  const ahead = page.waitForResponse((response) => new URL(response.url()).pathname === '/history');
+  let isAhead = false;
+  page.on('response', (response) => {
+    isAhead ||= new URL(response.url()).pathname === '/history';
+  });
   await page.goto('/');
   await expect(page.getByRole('img', { name: /^Half of the answers/ })).toBeVisible();
-  await ahead;
+  const touch = async () => {
+    await page.dispatchEvent('body', 'pointerdown');
+    return isAhead;
+  };
+  await expect.poll(touch).toBe(true);
   await page.waitForLoadState('networkidle');
 }
 

@@ -55,7 +55,7 @@ test('where a token is set, only who holds it grades, from wherever', async () =
   for (const who of [CALLERS.local, CALLERS.owner, { ...holder, authorization: 'Bearer another' }]) {
     expect((await handFor(who)).mayGrade).toMatchObject({
       allowed: false,
-      detail: expect.stringMatching(/holds the token/),
+      detail: expect.stringMatching(/holds its token/),
     });
     expect((await press(who, app)).status).toBe(403);
   }

@@ -5,8 +5,8 @@ import { Scrolls } from './scrolls.ts';
 
 /** After this Next has given up and loads the page itself. */
 const ARRIVAL_MS: DurationMs = 8 * SECOND;
-/** The screen has its data and its charts by then; what is asked ahead competes with neither. */
-const AHEAD_AFTER_MS: DurationMs = 4 * SECOND;
+/** Longer than a glance: who only looks whether all is well pays for no other screen, and a touch asks at once. */
+const AHEAD_AFTER_MS: DurationMs = 10 * SECOND;
 
 /** Next's router, as far as it is needed. */
 type Router = { readonly push: (path: string) => void; readonly prefetch: (path: string) => void };
