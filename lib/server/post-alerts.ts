@@ -31,7 +31,9 @@ export async function postAlertDevice(services: Services, request: Request): Pro
   const paired = services.pairing?.passOf(request.headers)?.device ?? null;
   const by = paired === null ? { login } : { login, paired };
   const kept = { deviceId, label, ...by, origin, ...subscription, preferences, timeZone };
-  const others = (await alerts.subscriptions.all()).filter((other) => other.deviceId !== deviceId);
+  const others = (await alerts.subscriptions.all()).filter(
+    (other) => other.deviceId !== deviceId && other.endpoint !== subscription.endpoint,
+  );
   if (others.length >= MOST_DEVICES) {
     return failure(
       409,
