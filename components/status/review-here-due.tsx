@@ -34,8 +34,10 @@ export function ReviewDue() {
           {isReader ? ' · reading only' : ''}
         </p>
       </div>
+      {/* Asked for at a touch, as the tabs are: whoever only glances does not pay for another screen. */}
       <Link
         href="/review"
+        prefetch={false}
         className="flex min-h-[50px] min-w-[104px] flex-none touch-manipulation items-center justify-center rounded-[14px] bg-bg px-4 font-semibold text-accent select-none active:opacity-70"
       >
         {offer.kind === 'done' ? 'Look' : 'Review'}
