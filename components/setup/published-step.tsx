@@ -47,7 +47,7 @@ export function PublishedStep({ setup, device }: PublishedStepProps) {
 
 function Way({ setup, device }: PublishedStepProps) {
   if (setup === null) {
-    return device.isHttps ? <Address url={device.origin} /> : <p>The Mac says how once it answers.</p>;
+    return device.isHttps ? <Address url={device.origin} /> : <p>The Mac says how, once it tells this device.</p>;
   }
   const { state, url, command, detail } = setup.serve;
   const isElsewhere = url !== null && !isAt(device.origin, url) && !device.isHttps;

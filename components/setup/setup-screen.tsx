@@ -18,7 +18,7 @@ export function SetupScreen() {
   const alerts = useAlerts();
   const now = useNow();
   const setup = data ?? null;
-  const checks = checksOf({ setup, isAsking: trouble === null, device, alerts: alerts.check, build: BUILD });
+  const checks = checksOf({ setup, why: trouble?.failure.kind ?? null, device, alerts: alerts.check, build: BUILD });
   const progress = progressOf(checks);
   return (
     <>

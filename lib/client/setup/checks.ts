@@ -1,3 +1,4 @@
+import type { FailureKind } from '#lib/client/request.ts';
 import type { Setup } from '#lib/contract/setup.ts';
 import type { Check, CheckState } from './check.ts';
 import { publishedCheck } from './published.ts';
@@ -10,8 +11,8 @@ export type StepName = (typeof STEPS)[number];
 /** All that is known: of the Mac (null: it never said), of this device (null: not looked at yet) and of alerts here. */
 export type Known = {
   readonly setup: Setup | null;
-  /** The Mac is being asked for the first time. */
-  readonly isAsking: boolean;
+  /** Why the Mac does not tell; null while it does, or is being asked for the first time. */
+  readonly why: FailureKind | null;
   readonly device: ThisDevice | null;
   readonly alerts: Check;
   /** The build that this page is of. */
@@ -20,16 +21,22 @@ export type Known = {
 
 const LOOKING: Check = { state: 'looking', says: 'Looking…' };
 const NEEDS_HTTPS: Check = { state: 'todo', says: 'Needs https: see the first step.' };
-const SILENT: Check = { state: 'unknown', says: 'The Mac does not answer.' };
+const SILENCE: Readonly<Record<FailureKind, string>> = {
+  unreachable: 'The Mac does not answer.',
+  'not-running': 'Lifeline is not running on the Mac.',
+  unpaired: 'The Mac tells it to paired devices only.',
+  refused: 'Lifeline answers with an error.',
+  unreadable: 'This page is out of date.',
+};
 
 /** How every step stands. A state is told only where somebody told it: what nobody said is unknown. */
 export function checksOf(known: Known): Readonly<Record<StepName, Check>> {
-  const { setup, device, isAsking } = known;
+  const { setup, device, why } = known;
+  const silent: Check = why === null ? LOOKING : { state: 'unknown', says: SILENCE[why] };
   const ofDevice = (check: (device: ThisDevice) => Check): Check => (device === null ? LOOKING : check(device));
-  const ofMac = (check: (setup: Setup) => Check): Check =>
-    setup === null ? (isAsking ? LOOKING : SILENT) : check(setup);
+  const ofMac = (check: (setup: Setup) => Check): Check => (setup === null ? silent : check(setup));
   return {
-    published: ofDevice((here) => publishedCheck(setup, here) ?? ofMac(() => SILENT)),
+    published: ofDevice((here) => publishedCheck(setup, here) ?? silent),
     phone: ofDevice((here) => (here.kind === 'desktop' ? ofMac(phoneCheck) : ON_PHONE)),
     installed: ofDevice(installedCheck),
     alerts: ofDevice(({ kind }) => alertsCheck(known.alerts, kind)),

@@ -36,7 +36,7 @@ const setup: Setup = {
 const well: Check = { state: 'done', says: 'On.' };
 const known = (change: Partial<Known> = {}): Known => ({
   setup,
-  isAsking: false,
+  why: null,
   device: phone,
   alerts: well,
   build: 'abc',
@@ -57,13 +57,13 @@ test('a phone on which everything is done has nothing left', () => {
 });
 
 test('while nobody has answered nothing is judged, and nothing is counted', () => {
-  const checks = checksOf(known({ setup: null, isAsking: true, device: null }));
+  const checks = checksOf(known({ setup: null, device: null }));
   expect(progressOf(checks)).toBeNull();
   expect(nextStep(checks)).toBeNull();
 });
 
 test('a Mac that does not answer leaves its steps unknown; what the phone knows itself stays', () => {
-  expect(states({ setup: null })).toEqual({
+  expect(states({ setup: null, why: 'unreachable' })).toEqual({
     published: 'done',
     phone: 'done',
     installed: 'done',
@@ -73,6 +73,9 @@ test('a Mac that does not answer leaves its steps unknown; what the phone knows 
     version: 'unknown',
     login: 'unknown',
   });
+  const told = (why: Known['why']) => checksOf(known({ setup: null, why, device: mac })).version;
+  expect(told('unpaired')).toEqual({ state: 'unknown', says: 'The Mac tells it to paired devices only.' });
+  expect(told('not-running').says).toBe('Lifeline is not running on the Mac.');
 });
 
 describe('published by https', () => {
