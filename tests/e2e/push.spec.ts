@@ -105,6 +105,27 @@ test('how the phone wants to be called is kept, here and on the Mac', async () =
   await expect.poll(known).toMatchObject({ preferences: { level: 'down', quiet: null } });
 });
 
+/** Opens the alerts, and does something while the start of the app is still handing the phone in. */
+async function whileHandingIn(act: () => Promise<unknown>): Promise<void> {
+  const { promise: acted, resolve } = Promise.withResolvers<void>();
+  await page.route('**/api/alerts/device', (route) => acted.then(() => route.continue()), { times: 1 });
+  const handingIn = page.waitForRequest('**/api/alerts/device');
+  await openAlerts();
+  await handingIn;
+  await act();
+  // Whatever it asks of the Mac at once would be there first.
+  await page.waitForTimeout(300);
+  resolve();
+  await page.waitForTimeout(300);
+}
+
+test('what is chosen while a start hands the phone in is what the Mac keeps', async () => {
+  await whileHandingIn(() => page.getByLabel('How soon').selectOption('After 2 min'));
+  await expect.poll(known).toMatchObject({ preferences: { minimumMs: 120_000 } });
+  await page.getByLabel('How soon').selectOption('At once');
+  await expect.poll(known).toMatchObject({ preferences: { minimumMs: 0 } });
+});
+
 test('what the Mac does not take goes back, and says so', async () => {
   await page.route('**/api/alerts/device', (route) => route.abort('connectionrefused'));
   await page.getByLabel('How soon').selectOption('After 5 min');
@@ -171,10 +192,11 @@ test('a subscription that the browser replaces is handed in by the worker, and b
   await expect(step()).toContainText('Done');
 });
 
-test('a phone is switched off, and the Mac forgets it', async () => {
-  await onOff().click();
+test('a phone is switched off, while a start hands it in too, and the Mac forgets it', async () => {
+  await whileHandingIn(() => onOff().click());
   await expect(step()).toContainText('This device is not called.');
   await expect(sendTest()).toHaveCount(0);
+  await expect.poll(known).toBeNull();
   await page.reload();
   await expect(step()).toContainText('This device is not called.');
 });

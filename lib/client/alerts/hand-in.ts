@@ -32,18 +32,26 @@ function failed(failure: unknown): HandedIn {
   throw failure;
 }
 
+const isWanted = (): boolean => keptAlerts.read().preferences.isOn;
+
 async function settle(): Promise<HandedIn> {
-  const { preferences, owesRemoval, handedIn } = keptAlerts.read();
+  const { owesRemoval, handedIn } = keptAlerts.read();
   if (owesRemoval) await forget();
-  if (!preferences.isOn || obstacleHere() !== null || Notification.permission !== 'granted') return SETTLED;
+  if (!isWanted() || obstacleHere() !== null || Notification.permission !== 'granted') return SETTLED;
   const { refusal, publicKey, problem, device } = await askForAlerts();
   if (refusal !== null) return { kind: 'failed', detail: refusal };
   if (publicKey === null) return { kind: 'failed', detail: problem ?? 'The Mac has no key for alerts.' };
   // The Mac forgets what a push service no longer knows; handed in again it would be forgotten again.
   const isForgotten = device === null && handedIn !== null;
   if (isForgotten && (await currentSubscription())?.endpoint === handedIn) await unsubscribe();
+  // Alerts may have been switched off meanwhile.
+  if (!isWanted()) return SETTLED;
   const subscription = await subscribe(publicKey);
-  await tellMac(subscription, preferences);
+  if (!isWanted()) {
+    await unsubscribe();
+    return SETTLED;
+  }
+  await tellMac(subscription);
   keptAlerts.write({ ...keptAlerts.read(), handedIn: subscription.endpoint });
   return SETTLED;
 }

@@ -18,7 +18,7 @@ const save = createSaver<AlertPreferences>({
     const subscription = await currentSubscription();
     if (subscription === null) throw new RequestFailure('refused', 'This browser has lost its subscription.');
     try {
-      await tellMac(subscription, preferences);
+      await tellMac(subscription);
     } catch (failure) {
       await new Promise((resolve) => setTimeout(resolve, LEFT_WITHIN_MS));
       throw failure;
