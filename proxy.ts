@@ -24,7 +24,13 @@ async function turnAway(request: NextRequest, path: string): Promise<Response | 
   const { pairing, limits, devicesSeen } = running;
   const { method, headers } = request;
   const isLetIn = pairing === null ? null : pairing.passOf(headers) !== null;
-  const refusal = refuse({ method, path, headers }, { hosts: hostsOf(running), isLetIn });
+  const judge = () => refuse({ method, path, headers }, { hosts: hostsOf(running), isLetIn });
+  let refusal = judge();
+  if (refusal?.code === 'host') {
+    // A phone that waited for the start is there before Tailscale has said what this machine is called.
+    await running.tailnet.asked();
+    refusal = judge();
+  }
   if (refusal?.code === 'funnel' || refusal?.code === 'host') return refusedBy(refusal);
   const held = await heldBack(request, running);
   if (held !== null) return held;
