@@ -55,9 +55,10 @@ async function send(asked: typeof ask, samples: readonly PhoneSample[], sentAt: 
       body: JSON.stringify({ deviceId: deviceId(), sentAt, samples }),
     });
     // Only a word of Lifeline's own counts: whatever stands in its place while it is down knows nothing of samples.
-    const isOurs = z.safeParse(errorSchema, parsed(reply.body)).success;
-    if (isOurs && reply.status === 403) return { kind: 'refused' };
-    if (isOurs && (reply.status === 400 || reply.status === 413)) return { kind: 'unfit' };
+    const own = z.safeParse(errorSchema, parsed(reply.body));
+    // Another refusal is of this request: a name that Lifeline does not know yet, a page of another origin.
+    if (own.success && own.data.error.code === 'not-owner') return { kind: 'refused' };
+    if (own.success && (reply.status === 400 || reply.status === 413)) return { kind: 'unfit' };
     const { accepted, isWanted } = readReply(reply, phoneSamplesAnswerSchema);
     return { kind: 'accepted', moments: accepted, isWanted };
   } catch (failure) {

@@ -75,6 +75,8 @@ test.each([
   ['something else stands in its place', { status: 502, body: 'Bad Gateway', receivedAt: 0 }],
   ['something else forbids it', { status: 403, body: 'Forbidden', receivedAt: 0 }],
   ['the phone is not let in yet', refusal(401, 'token')],
+  ['Lifeline does not know its own name yet', refusal(403, 'host')],
+  ['Tailscale does not say yet whose phone it is', accepting([])],
 ])('keeps all where %s', async (_, answer) => {
   const shelf = shelfWithoutDatabase();
   await shelf.add(sample(1));
