@@ -25,8 +25,9 @@ export const phoneSamplesRequestSchema = z.object({
 });
 
 /**
- * `accepted`: the samples' `at` that the phone may forget; the same again for the same again. They are kept, unless `isWanted` is
- * false: it is the Mac itself that asks, whose requests cross no tailnet, and it need not measure any more.
+ * `accepted`: the samples' `at` that the phone may forget; the same again for the same again, and none where nobody can say yet
+ * whose phone it is. They are kept, but those later than `sentAt`, and unless `isWanted` is false: it is the Mac itself that asks,
+ * whose requests cross no tailnet, and it need not measure any more.
  */
 export const phoneSamplesAnswerSchema = z.object({
   accepted: z.array(epochMs),

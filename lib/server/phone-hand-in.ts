@@ -15,8 +15,9 @@ const SAMPLES = {
 
 /**
  * Keeps what a phone measured, each sample once however often it comes; 403 for whom nothing is taken from, 503 where it cannot
- * be kept; none is accepted while Tailscale does not say whose phone it is. A phone whose clock is wrong is put right by when it says that it asks. Of the Mac itself nothing is kept: what it
- * asks of itself crosses no tailnet.
+ * be kept; none is accepted while Tailscale does not say whose phone it is. A phone whose clock is wrong is put right by when it
+ * says that it asks; what is later by its own clock is accepted and dropped. Of the Mac itself nothing is kept: what it asks of
+ * itself crosses no tailnet.
  */
 export async function postPhoneSamples(services: Services, request: Request): Promise<Response> {
   const { headers } = request;
@@ -31,7 +32,9 @@ export async function postPhoneSamples(services: Services, request: Request): Pr
   const { deviceId, sentAt, samples } = await body(request, SAMPLES);
   const isWanted = caller.who === 'token' || tailnetSender(headers) !== null;
   const behindMs = clockBehindMs({ sentAt, now });
-  const handedIn = samples.map((sample) => ({ ...sample, id: sample.at, at: Math.min(now, sample.at + behindMs) }));
+  // The phone's clock was set back since: when these were, nobody knows.
+  const dated = samples.filter(({ at }) => at <= sentAt);
+  const handedIn = dated.map((sample) => ({ ...sample, id: sample.at, at: Math.min(now, sample.at + behindMs) }));
   try {
     if (isWanted) await services.phones.keep({ device: deviceId, node: await nodeOf(services, headers) }, handedIn);
   } catch (error) {

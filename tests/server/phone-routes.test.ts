@@ -70,10 +70,11 @@ describe('what a phone hands in', () => {
     expect(Math.abs((sample?.at ?? 0) - (Date.now() - MINUTE))).toBeLessThan(2 * SECOND);
   });
 
-  test('of a moment to come is of now', async () => {
-    await handIn([answered(Date.now() + HOUR)]);
-    const [sample] = await running().services.devices.selectFrom('sample').selectAll().execute();
-    expect(sample?.at).toBeLessThanOrEqual(Date.now());
+  test('from before the phone’s clock was set back is of no known time: it may be forgotten, and makes no outage of now', async () => {
+    const later = Date.now() + HOUR;
+    const answer = await (await handIn([lost(later), lost(later + 9_000), answered(Date.now() - SECOND)])).json();
+    expect(phoneSamplesAnswerSchema.parse(answer).accepted).toHaveLength(3);
+    expect([counted(await told()), (await told()).outages]).toEqual([1, []]);
   });
 
   test.each([
