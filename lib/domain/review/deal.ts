@@ -3,8 +3,8 @@ import type { ReviewCard } from './card.ts';
 import { isOnItsWay, type Outbox, type OutboxEntry } from './outbox.ts';
 import type { Dealt, HandNews, SessionState } from './session-state.ts';
 
-/** A first card that is shown for so long is being thought about. */
-const GLIMPSE_MS: DurationMs = 3 * SECOND;
+/** A first card that is shown for so long is being read. */
+const GLIMPSE_MS: DurationMs = SECOND;
 
 /** Without the card on the screen and those whose grade is on its way. */
 export const fitting = ({ shown, outbox }: SessionState, hand: readonly Dealt[]): readonly Dealt[] =>
@@ -51,7 +51,7 @@ export const isOvertaken = (
 ): boolean =>
   shown?.source === 'offline' &&
   shown.side === 'question' &&
-  at - shown.shownAt < GLIMPSE_MS &&
+  Math.abs(at - shown.shownAt) < GLIMPSE_MS &&
   stamp === 0 &&
   !isBusy &&
   gateway?.abilities.lookahead === true &&

@@ -159,11 +159,12 @@ const news = (cardIds: readonly number[], at: number): SessionEvent => ({
 });
 
 test.each([
-  ['gives way to one that is due, when the Mac says so at once', [news([7, 8], 2_000)], 7],
-  ['goes, when nothing is due', [news([], 2_000)], undefined],
-  ['stays where it is due, wherever that is', [news([7, 1], 2_000)], 1],
-  ['stays when it has been looked at for a while', [news([7, 8], 9_000)], 1],
-  ['stays when it is turned over', [{ type: 'woke' }, { type: 'revealed' }, news([7, 8], 2_000)], 1],
+  ['gives way to one that is due, when the Mac says so at once', [news([7, 8], 1_900)], 7],
+  ['goes, when nothing is due', [news([], 1_900)], undefined],
+  ['stays where it is due, wherever that is', [news([7, 1], 1_900)], 1],
+  ['stays when it has been looked at for a second', [news([7, 8], 2_000)], 1],
+  ['stays when the clock was set back, so that nobody knows for how long', [news([7, 8], -60_000)], 1],
+  ['stays when it is turned over', [{ type: 'woke' }, { type: 'revealed' }, news([7, 8], 1_900)], 1],
 ] as const)('a kept card that the phone began with %s', (_, events, cardId) => {
   expect(at(began, ...events).shown?.card.cardId).toBe(cardId);
 });
