@@ -35,8 +35,11 @@ export function GatewayLine({ isAside, ...told }: GatewayLineProps) {
       data-testid="gateway"
       className={isAside ? 'sr-only' : 'min-h-[18px] px-1 text-balance text-center text-note text-dim'}
     >
-      <span role="status">{way}</span>
-      {more}
+      {/* New words in new places: the line is centred, and what moves is replaced instead of pushed. */}
+      <span role="status">
+        <span key={way}>{way}</span>
+      </span>
+      <span key={`more ${way}`}>{more}</span>
     </p>
   );
 }
