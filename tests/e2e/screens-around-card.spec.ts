@@ -143,14 +143,15 @@ test.describe('progress', () => {
     await noViolations(page);
   });
 
-  test('says that nothing was reviewed, and why it is not known', async ({ page }) => {
+  test('says that nothing was reviewed, and of when that is once the Mac does not say', async ({ page }) => {
     let isKnown = true;
     const sheet = await open(page, { activity: () => (isKnown ? { days: [] } : 'fails') });
     await expect(sheet.getByText('No review yet today.')).toBeVisible();
     isKnown = false;
     await page.reload();
     await page.getByRole('button', { name: /^Progress/ }).click();
-    await expect(page.getByRole('dialog').getByText('No answer came from the Mac.')).toBeVisible();
+    await expect(page.getByRole('dialog').getByText(/^Mac unreachable since .+, showing \d/)).toBeVisible();
+    await expect(sheet.getByText('No review yet today.')).toBeVisible();
   });
 });
 

@@ -80,7 +80,8 @@ test.describe('history', () => {
     const api: { history: SampleApi['history'] } = { history: () => 'fails' };
     await answerWithSamples(page, { history: (window) => api.history?.(window) ?? 'fails' });
     await page.goto('/history');
-    await expect(page.getByText('No answer came from the Mac.')).toBeVisible();
+    await expect(page.getByText(/^Mac unreachable since \d+:\d\d\.$/)).toBeVisible();
+    await expect(page.getByText('Nothing of this is kept on this phone yet.')).toBeVisible();
     api.history = (window) => sampleHistory(window, Date.now());
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByText('reachable', { exact: true })).toBeVisible();
