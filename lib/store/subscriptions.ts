@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { alertPreferencesSchema } from '#lib/contract/alerts.ts';
 import type { AlertPreferences, LastTry } from '#lib/domain/alert.ts';
+import { clockIn } from '#lib/domain/alert-quiet.ts';
 import type { EpochMs } from '#lib/domain/time.ts';
 import { DEVICES_FILE, type DevicesDb, type SubscriptionTable } from './open-devices.ts';
 import { type OnCorruptRow, orReport } from './parse-row.ts';
@@ -79,7 +80,7 @@ export function subscriptionsIn(db: DevicesDb, onCorruptRow: OnCorruptRow = warn
 
 type Row = Selectable<SubscriptionTable>;
 
-/** Throws on what we cannot have written. */
+/** Throws on what we cannot have written, and on a time zone that this machine does not know any more. */
 const subscriptionOf = (row: Row): Subscription => ({
   deviceId: row.device,
   label: row.label,
@@ -87,12 +88,23 @@ const subscriptionOf = (row: Row): Subscription => ({
   origin: row.origin,
   endpoint: row.endpoint,
   keys: { p256dh: row.p256dh, auth: row.auth },
-  preferences: alertPreferencesSchema.parse(JSON.parse(row.preferences)),
-  timeZone: row.time_zone,
+  preferences: preferencesOf(row),
+  timeZone: knownZone(row.time_zone),
   lastOkAt: row.last_ok_at,
   lastTry: lastTryOf(row),
   lastStatus: row.last_status,
 });
+
+function preferencesOf(row: Row): AlertPreferences {
+  const preferences = alertPreferencesSchema.parse(JSON.parse(row.preferences));
+  if (preferences.quiet !== null) knownZone(preferences.quiet.timeZone);
+  return preferences;
+}
+
+function knownZone(timeZone: string): string {
+  clockIn(timeZone);
+  return timeZone;
+}
 
 /** The failures are those since a message was taken. */
 function lastTryOf({ failures, last_ok_at: okAt, last_status: status }: Row): LastTry {

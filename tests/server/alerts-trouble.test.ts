@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { webhookMessageSchema } from '#lib/contract/alerts.ts';
+import { USUAL_PREFERENCES } from '#lib/domain/alert.ts';
 import { HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
 import { titles } from '#tests/support/alert-house.ts';
 import { type FakePushService, fakePushService } from '#tests/support/fake-push-service.ts';
@@ -96,6 +97,30 @@ test('a phone is called by the name it knows this machine by, where Tailscale do
   await be('tailscale-not-running');
   expect(phone.messages()[0]).toMatchObject({ subject: 'https://macbook.tail1234.ts.net' });
   expect(alerts.problem()).toBeNull();
+});
+
+test.each([
+  ['its time zone', 'Mars/Olympus', null],
+  ['its quiet hours', 'UTC', { from: '22:00', to: '07:00', timeZone: 'Mars/Olympus' }],
+])('a device of which %s cannot be read keeps no other from being called', async (_what, timeZone, quiet) => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  onTestFinished(() => warned.mockRestore());
+  const { be, call, alerts, now } = await ownAlertHouse();
+  const [damaged, well] = [service.subscribe(), service.subscribe()];
+  const preferences = { ...USUAL_PREFERENCES, quiet };
+  const told = {
+    deviceId: 'a-damaged',
+    label: 'a',
+    login: null,
+    origin: 'https://macbook.tail1234.ts.net',
+    timeZone,
+  };
+  await alerts.subscriptions.keep({ ...told, ...damaged.subscription, preferences }, now());
+  await call('b-well', well);
+  await be('crashed');
+  expect([damaged, well].map(titles)).toEqual([[], ['Down since 13:02']]);
+  expect(alerts.problem()).toBeNull();
+  expect(warned).toHaveBeenCalledWith(expect.stringContaining('Mars/Olympus'));
 });
 
 test('keys that cannot be read are told, left alone, and keep no webhook from being called', async () => {
