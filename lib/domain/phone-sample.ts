@@ -19,7 +19,7 @@ export type PhoneSample = {
 
 /** Why the phone had no answer for a while, as far as the Mac's own measuring tells. */
 export const PHONE_OUTAGE_VERDICTS = [
-  'phone-path', // the Mac measured all the time: Tailscale on the phone, or the phone's network
+  'phone-path', // the Mac measured for most of it at least: Tailscale on the phone, or the network between
   'mac-asleep', // the Mac slept
   'not-running', // Lifeline was not running, or was frozen
   'tailnet-off', // Tailscale on the Mac was not connected

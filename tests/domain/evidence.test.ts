@@ -127,7 +127,7 @@ test.each<[string, Facts, string, string[]]>([
     ),
     'phoneView',
     [
-      `iphone could not reach Lifeline for 6 min until ${new Date(AT - 2 * 60_000).toISOString().slice(11, 19)} UTC, while this machine measured all the time`,
+      `iphone could not reach Lifeline for 6 min until ${new Date(AT - 2 * 60_000).toISOString().slice(11, 19)} UTC, while this machine was awake and measuring`,
       `iphone reached Lifeline itself at ${new Date(AT - 6_000).toISOString().slice(11, 19)} UTC, in 45 ms`,
     ],
   ],

@@ -84,7 +84,7 @@ const pongWords = (who: string, pong: NonNullable<Value<'phone'>['pong']>): stri
     : `A ping to ${who} came back ${pong.via === 'direct' ? 'directly' : 'through a relay'} in ${duration(pong.ms)}`;
 
 const MEANWHILE: Readonly<Record<PhoneOutageVerdict, string>> = {
-  'phone-path': ', while this machine measured all the time',
+  'phone-path': ', while this machine was awake and measuring',
   'mac-asleep': ', while this machine was asleep',
   'not-running': ', while Lifeline was not running',
   'tailnet-off': ', while Tailscale was off on this machine',

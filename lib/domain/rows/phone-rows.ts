@@ -42,7 +42,7 @@ export const PHONE_ROWS: readonly Row[] = [
   {
     id: 'R17a',
     cause: 'phone-offline',
-    observations: 'It measured itself that it did not reach this machine minutes ago, which measured all the time',
+    observations: 'It measured itself that it did not reach this machine minutes ago, which was awake and measuring',
     needs: ['complaint', 'phoneView'],
     most: 'medium',
     reads: complains([-1001, -1003, -1005], (scene) => {
