@@ -16,7 +16,7 @@ type ChartCardProps = ChartProps & {
 export function ChartCard({ label, figure, note, children, ...chart }: ChartCardProps) {
   const { history, phone, sentence } = chart;
   // What the phone says comes later, and moves nothing then.
-  const room = phone === undefined ? '' : 'min-h-[72px] lg:min-h-9';
+  const room = phone === undefined ? '' : 'min-h-[72px] lg:min-h-[54px]';
   return (
     <Card>
       <Figure label={label} figure={figure} note={note} />

@@ -116,3 +116,20 @@ test('nothing moves when data comes, first from the Mac and then from what the p
     }
   }
 });
+
+test('a list whose answer comes late pushes nothing of what is read', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const watch = await watchPage(page);
+  await answerWithSamples(page);
+  await page.route('**/api/phone/history?*', async (route) => {
+    await page.waitForTimeout(700);
+    await route.fallback();
+  });
+  const late = page.waitForResponse(/\/api\/phone\/history/);
+  await page.goto('/history?window=7d');
+  await expect(page.getByText('reachable', { exact: true })).toBeVisible();
+  await late;
+  await expect(page.getByText('Phone could not reach the Mac')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect((await watch.report()).shift).toBe(0);
+});
