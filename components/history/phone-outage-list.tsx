@@ -31,7 +31,7 @@ export function PhoneOutageList({ phone, hasFailed }: ListProps) {
   return (
     <Card>
       <CardHead title="Phone could not reach the Mac" />
-      {empty === null ? null : <p className="mt-1 min-h-[22px] text-[15px] text-dim">{empty}</p>}
+      {empty === null ? null : <p className="mt-1 min-h-[41px] text-[15px] text-dim">{empty}</p>}
       <ul className="mt-1">
         {shown.map((outage) => (
           <li key={`${outage.device} ${outage.from}`} className="border-t border-hair py-2 first:border-0">
