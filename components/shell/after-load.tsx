@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, startTransition, useEffect, useState } from 'react';
 
 /**
  * Asks for what runs beside every screen once the page has loaded, so that it does not compete with it. Where it could not be
@@ -11,7 +11,7 @@ export function AfterLoad() {
   useEffect(() => {
     const load = () =>
       void import('./beside.tsx').then(
-        (loaded) => setBeside(() => loaded.Beside),
+        (loaded) => startTransition(() => setBeside(() => loaded.Beside)),
         () => document.addEventListener('visibilitychange', load, { once: true }),
       );
     if (document.readyState === 'complete') load();

@@ -1,13 +1,18 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
-/** What follows the words: one chunk, asked for when they are painted. */
+/** Lets a tap in between. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+/** What follows the words: one chunk, asked for when they are painted. Its parts begin in tasks of their own, each a short one. */
 async function loadLater() {
-  const [{ Announcer }, { Below }, { CheckNow }, { RungDetail }] = await Promise.all([
-    import(/* webpackChunkName: "status-later" */ './announcer.tsx'),
-    import(/* webpackChunkName: "status-later" */ './below.tsx'),
-    import(/* webpackChunkName: "status-later" */ './check-now.tsx'),
-    import(/* webpackChunkName: "status-later" */ './rung-detail.tsx'),
-  ]);
+  const { Announcer } = await import(/* webpackChunkName: "status-later" */ './announcer.tsx');
+  await nextTask();
+  const { CheckNow } = await import(/* webpackChunkName: "status-later" */ './check-now.tsx');
+  await nextTask();
+  const { RungDetail } = await import(/* webpackChunkName: "status-later" */ './rung-detail.tsx');
+  await nextTask();
+  const { Below } = await import(/* webpackChunkName: "status-later" */ './below.tsx');
+  await nextTask();
   return { Announcer, Below, CheckNow, RungDetail };
 }
 
@@ -23,7 +28,7 @@ export function useLater(): Later | null {
     loadLater().then(
       (chunk) => {
         loaded = chunk;
-        setLater(chunk);
+        startTransition(() => setLater(chunk));
       },
       () => undefined,
     );

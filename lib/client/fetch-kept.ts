@@ -54,6 +54,8 @@ async function askAwake(url: string): Promise<Reply> {
 async function keep(kept: Kept<unknown>): Promise<void> {
   try {
     const { shelf } = await import('./kept/shelf.ts');
+    // In a task of its own: what is shown of it is painted first.
+    await new Promise((resolve) => setTimeout(resolve));
     await shelf.keep(kept);
   } catch {
     // The Mac went before the chunk came: the next answer is kept.

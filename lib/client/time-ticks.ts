@@ -4,12 +4,17 @@ import type { Window } from '#lib/domain/window.ts';
 /** A label on the time axis; `place` is its share of the width, 0 at the left. */
 export type TimeTick = { readonly at: EpochMs; readonly place: number; readonly label: string };
 
-type Rule = { readonly next: (day: Date) => Date; readonly label: Intl.DateTimeFormatOptions };
+type Rule = { readonly next: (day: Date) => Date; readonly label: (day: Date) => string };
 
-const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
-const WEEKDAY = { weekday: 'short' } as const;
-const DATE = { day: 'numeric', month: 'short' } as const;
-const MONTH = { month: 'short' } as const;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'] as const;
+
+// Without `Intl`, whose first use costs a phone some 20 ms.
+const two = (value: number): string => String(value).padStart(2, '0');
+const clockOf = (day: Date): string => `${two(day.getHours())}:${two(day.getMinutes())}`;
+const weekdayOf = (day: Date): string => WEEKDAYS[day.getDay()] ?? '';
+const monthOf = (day: Date): string => MONTHS[day.getMonth()] ?? '';
+const dateOf = (day: Date): string => `${day.getDate()} ${monthOf(day)}`;
 
 const stepOf = (ms: number) => (from: Date) => {
   const midnight = new Date(from).setHours(0, 0, 0, 0);
@@ -20,12 +25,12 @@ const monthsOf = (months: number) => (from: Date) => new Date(from.getFullYear()
 
 /** Where labels stand, by the phone's local time. */
 const RULES: Readonly<Record<Window, Rule>> = {
-  '1h': { next: stepOf(15 * MINUTE), label: CLOCK },
-  '24h': { next: stepOf(6 * HOUR), label: CLOCK },
-  '7d': { next: daysOf(1), label: WEEKDAY },
-  '30d': { next: daysOf(7), label: DATE },
-  '90d': { next: monthsOf(1), label: MONTH },
-  '1y': { next: monthsOf(2), label: MONTH },
+  '1h': { next: stepOf(15 * MINUTE), label: clockOf },
+  '24h': { next: stepOf(6 * HOUR), label: clockOf },
+  '7d': { next: daysOf(1), label: weekdayOf },
+  '30d': { next: daysOf(7), label: dateOf },
+  '90d': { next: monthsOf(1), label: monthOf },
+  '1y': { next: monthsOf(2), label: monthOf },
 };
 
 /** Labels from `from` to `to`, ending in "now"; those that would touch an edge or "now" are left out. */
@@ -36,7 +41,7 @@ export function timeTicks(window: Window, from: EpochMs, to: EpochMs): readonly 
   for (let at = next(new Date(first)); at.getTime() < to; at = next(at)) {
     const place = (at.getTime() - from) / (to - from);
     if (place < 0.04 || place > 0.84) continue;
-    ticks.push({ at: at.getTime(), place, label: at.toLocaleString('en-GB', label) });
+    ticks.push({ at: at.getTime(), place, label: label(at) });
   }
   return [...ticks, { at: to, place: 1, label: 'now' }];
 }

@@ -52,4 +52,14 @@ describe('a moment', () => {
     [new Date(2026, 10, 12, 9, 5), '12 Nov 09:05'],
     [new Date(2025, 10, 12, 9, 5), '12 Nov 2025 09:05'],
   ])('%s is told as short as it stays clear', (at, text) => expect(clockText(at.getTime(), now)).toBe(text));
+
+  test('on any day of a year names are those of British English', () => {
+    const year = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+    for (let day = 0; day < 365; day += 1) {
+      const at = new Date(2025, 0, 1 + day, 7, 8);
+      expect(clockText(at.getTime(), now + 366 * 86_400_000)).toBe(`${at.toLocaleDateString('en-GB', year)} 07:08`);
+      const weekday = at.toLocaleDateString('en-GB', { weekday: 'short' });
+      expect(clockText(at.getTime(), new Date(2025, 0, 4 + day).getTime())).toBe(`${weekday} 07:08`);
+    }
+  });
 });
