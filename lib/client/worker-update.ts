@@ -1,8 +1,10 @@
-import { MINUTE } from '#lib/domain/time.ts';
+import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import { isOccupied } from './occupied.ts';
 
 /** How often a return to the page may ask for a newer build. */
 const ASK_EVERY_MS = 10 * MINUTE;
+/** On a first visit the worker fetches every page, which waits until the screen has what it needs itself. */
+const FIRST_AFTER_MS = 2 * SECOND;
 /** In the session's storage: a reload of ours is under way. */
 const UPDATING_KEY = 'lifeline.updating';
 
@@ -64,10 +66,12 @@ export function keepUpToDate(): () => void {
   };
 
   // Without one every page still works online.
-  workers.register('/sw.js', { scope: '/' }).catch(() => undefined);
+  const register = () => workers.register('/sw.js', { scope: '/' }).catch(() => undefined);
+  const registering = setTimeout(register, first ? FIRST_AFTER_MS : 0);
   workers.addEventListener('controllerchange', onChange);
   document.addEventListener('visibilitychange', onVisibility);
   return () => {
+    clearTimeout(registering);
     workers.removeEventListener('controllerchange', onChange);
     document.removeEventListener('visibilitychange', onVisibility);
   };

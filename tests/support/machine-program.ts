@@ -25,6 +25,8 @@ type Waiting = {
 };
 
 const READY_MS = 20_000;
+/** Ten programs start at once, beside a build. */
+const START_MS = 60_000;
 
 /** Waits until the program tells its first line, which has its `pid`. `signal` sends to pids of its machine. */
 export async function programOf(
@@ -66,7 +68,7 @@ export async function programOf(
       const late = setTimeout(() => me.fail(`${withinMs} ms are over`), withinMs);
       waiting.add(me);
     });
-  const first = await tells(() => true);
+  const first = await tells(() => true, START_MS);
   const pid = Number(first['pid']);
   return {
     pid,
