@@ -198,6 +198,12 @@ const mutated = fc.record(
   { requiredKeys: [] },
 );
 
+/** As it is read: a whole number of more digits than a number keeps is text. */
+const asRead = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_, each: unknown) =>
+    Number.isInteger(each) && !Number.isSafeInteger(each) ? String(each) : each,
+  );
+
 test('any JSON of any shape is either read into the domain’s words or unreadable', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(mutated, fc.jsonValue()), async (value) => {
@@ -207,10 +213,14 @@ test('any JSON of any shape is either read into the domain’s words or unreadab
         expect(answer.why).toBe('unreadable');
         expect(answer.detail.length).toBeLessThanOrEqual(200);
       } else {
-        expect(statusSchema.safeParse(value).success).toBe(true);
+        expect(statusSchema.safeParse(asRead(value)).success).toBe(true);
         expect(TAILSCALE_STATES).toContain(answer.told.state);
       }
     }),
-    { numRuns: 60, interruptAfterTimeLimit: 8_000 },
+    {
+      numRuns: 60,
+      interruptAfterTimeLimit: 8_000,
+      examples: [[{ BackendState: 'Running', TailscaleIPs: [-(2 ** 53)] }]],
+    },
   );
 });
