@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from '#tests/support/axe.ts';
 import { sampleFinished, sampleNoWay } from '#tests/support/sample-review.ts';
 import { notCounted, openWithSamples, type SampleReviewApi } from '#tests/support/sample-review-api.ts';
 
@@ -38,12 +38,7 @@ for (const { name, api, act } of SCENES) {
     await expect(isThere).toBeVisible({ timeout: 15_000 });
     await act?.(page);
     await page.waitForTimeout(500);
-    const { violations: byDay } = await new AxeBuilder({ page }).analyze();
-    // By night there are other colours, and nothing else.
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const { violations: byNight } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-    const violations = [...byDay, ...byNight];
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await expectAccessible(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expect(page.getByRole('main')).toHaveCount(1);
   });

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { StartAction } from '#lib/contract/action.ts';
 import type { Cause } from '#lib/domain/cause.ts';
+import { expectAccessible } from '#tests/support/axe.ts';
 import { answerWithSamples } from '#tests/support/sample-api.ts';
 import { sampleHistory } from '#tests/support/sample-history.ts';
 import { sampleFailedRun, sampleRun, sampleStart } from '#tests/support/sample-start.ts';
@@ -97,12 +97,7 @@ for (const { name, path, cause, start, act } of SCENES) {
     await page.goto(path);
     await page.waitForLoadState('networkidle');
     await act?.(page);
-    const { violations: byDay } = await new AxeBuilder({ page }).analyze();
-    // By night there are other colours, and nothing else.
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const { violations: byNight } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-    const violations = [...byDay, ...byNight];
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await expectAccessible(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     await expect(page.getByRole('main')).toHaveCount(1);
   });

@@ -4,6 +4,7 @@ import { expect, type Frame, type Page, test } from '@playwright/test';
 import { CARD_FRAME_URLS, CARD_MATH_URL } from '#lib/contract/card-frame.ts';
 import { handSchema } from '#lib/contract/review.ts';
 import { mediaDirOf } from '#tests/support/ankiconnect-media-actions.ts';
+import { ISOLATED, reachedFromFrame } from '#tests/support/isolation.ts';
 import { type RunningApp, startApp } from '#tests/support/running-app.ts';
 import { type ScriptedAnkiConnect, scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
 
@@ -49,27 +50,9 @@ const mediaBase = async (page: Page): Promise<string> => {
   return view.mediaBase ?? '';
 };
 
-/** Whether the frame's own origin is nobody's, and it reaches neither the page nor anything kept. */
-const isolation = (frame: Frame) =>
-  frame.evaluate(() => {
-    const attempt = (reach: () => unknown): string => {
-      try {
-        return String(reach());
-      } catch (error) {
-        return error instanceof Error ? error.name : 'thrown';
-      }
-    };
-    return {
-      origin: self.origin,
-      parent: attempt(() => parent.document.title),
-      storage: attempt(() => localStorage.length),
-      cookie: attempt(() => document.cookie),
-    };
-  });
-const ISOLATED = { origin: 'null', parent: 'SecurityError', storage: 'SecurityError', cookie: 'SecurityError' };
-
 test('every document of the frame has an origin of its own', async ({ page }) => {
-  for (const url of CARD_FRAME_URLS) expect(await isolation(await framed(page, url))).toEqual(ISOLATED);
+  for (const url of CARD_FRAME_URLS)
+    expect(await (await framed(page, url)).evaluate(reachedFromFrame)).toEqual(ISOLATED);
 });
 
 test('the frame shows, plays and sets what is in the media directory, and nothing else of ours', async ({ page }) => {
@@ -143,7 +126,7 @@ test('with Lifeline gone every document of the frame still opens, as isolated as
   for (const url of CARD_FRAME_URLS) {
     const frame = await framed(page, url);
     expect(await frame.locator('#qa').count()).toBe(1);
-    expect(await isolation(frame)).toEqual(ISOLATED);
+    expect(await frame.evaluate(reachedFromFrame)).toEqual(ISOLATED);
   }
 });
 

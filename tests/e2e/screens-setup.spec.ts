@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { Setup } from '#lib/contract/setup.ts';
+import { expectAccessible } from '#tests/support/axe.ts';
 import { sampleAlerts } from '#tests/support/sample-alerts.ts';
 import { answerWithSamples, type SampleApi } from '#tests/support/sample-api.ts';
 import { NOT_PUBLISHED, SAMPLE_URL, sampleDevice, samplePaired, sampleSetup } from '#tests/support/sample-setup.ts';
@@ -19,15 +19,6 @@ async function open(page: Page, setup: NonNullable<SampleApi['setup']>): Promise
 /** A step by its title: the row that tells how it stands, and is pressed to open it. */
 const step = (page: Page, title: string) =>
   page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: title });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations: byDay } = await new AxeBuilder({ page }).analyze();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  const { violations: byNight } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
-  await page.emulateMedia({ colorScheme: 'light' });
-  const violations = [...byDay, ...byNight];
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 /** The least that a phone or large text leaves: nothing may stand out of it. */
 async function expectToFit(page: Page, widths: readonly number[]): Promise<void> {

@@ -4,18 +4,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { SetupError } from '#scripts/project.mjs';
 import { tailnet } from '#scripts/tailnet.ts';
 import { type Reached, reach } from '#scripts/tailnet-reach.ts';
-import { failing, printing, scriptedTailscale } from '#tests/support/scripted-tailscale.ts';
+import { failing, printing, runningAs, scriptedTailscale } from '#tests/support/scripted-tailscale.ts';
 
 const HOST = 'macbook.tail1234.ts.net';
 const HEALTH = { status: 'ok', version: '0.1.0', monitor: { lastRoundAt: null, rounds: 0 } };
-const RUNNING = {
-  BackendState: 'Running',
-  TUN: true,
-  TailscaleIPs: ['100.64.0.7'],
-  Self: { DNSName: `${HOST}.`, UserID: 1 },
-  CurrentTailnet: { MagicDNSEnabled: true },
-  CertDomains: [HOST],
-};
+const RUNNING = runningAs(HOST);
 const served = (to: string, isPublic = false) => ({
   TCP: { 443: { HTTPS: true } },
   Web: { [`${HOST}:443`]: { Handlers: { '/': { Proxy: to } } } },

@@ -8,17 +8,10 @@ import { GET } from '#app/api/setup/route.ts';
 import { type Setup, setupSchema } from '#lib/contract/setup.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { type Services, startServices } from '#lib/server/services.ts';
-import { printing, scriptedTailscale } from '#tests/support/scripted-tailscale.ts';
+import { printing, runningAs, scriptedTailscale } from '#tests/support/scripted-tailscale.ts';
 
 const HOST = 'macbook.tail1234.ts.net';
-const STATUS = {
-  BackendState: 'Running',
-  TUN: true,
-  TailscaleIPs: ['100.64.0.7'],
-  Self: { DNSName: `${HOST}.`, UserID: 1 },
-  CurrentTailnet: { MagicDNSEnabled: true },
-  CertDomains: [HOST],
-};
+const STATUS = runningAs(HOST);
 const SERVED = {
   TCP: { 443: { HTTPS: true } },
   Web: { [`${HOST}:443`]: { Handlers: { '/': { Proxy: 'http://127.0.0.1:3000' } } } },

@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import { tailscaleStatus } from '#lib/host/tailscale.ts';
 import { tailscaleRoots } from '#lib/host/tailscale-serve.ts';
 import { serveView } from '#lib/server/serve-view.ts';
-import { CLI_ERRORS, failing, HOSTILE, printing, scriptedTailscale } from '#tests/support/scripted-tailscale.ts';
+import {
+  CLI_ERRORS,
+  failing,
+  HOSTILE,
+  printing,
+  runningAs,
+  scriptedTailscale,
+} from '#tests/support/scripted-tailscale.ts';
 
 const HOST = 'macbook.tail1234.ts.net';
 const URL_HERE = `https://${HOST}`;
 const PUBLISH = 'tailscale serve --bg 3000';
 
-const running = {
-  BackendState: 'Running',
-  TUN: true,
-  TailscaleIPs: ['100.64.0.7'],
-  Self: { DNSName: `${HOST}.`, UserID: 1 },
-  CurrentTailnet: { MagicDNSEnabled: true },
-  CertDomains: [HOST],
-};
+const running = runningAs(HOST);
 const proxy = (to: string) => ({ '/': { Proxy: to } });
 const site = (handlers: object, { at = 443, host = HOST, isPublic = false } = {}) => ({
   TCP: { [at]: { HTTPS: true } },

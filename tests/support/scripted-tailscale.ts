@@ -16,6 +16,16 @@ export const printing = (value: unknown): string =>
 /** A CLI that always prints the same. */
 export const tailscalePrinting = (value: unknown): Promise<void> => scriptedTailscale(printing(value));
 
+/** What `tailscale status --json --peers=false` says where all is well and https is enabled, of this name. */
+export const runningAs = (name: string) => ({
+  BackendState: 'Running',
+  TUN: true,
+  TailscaleIPs: ['100.64.0.7'],
+  Self: { DNSName: `${name}.`, UserID: 1 },
+  CurrentTailnet: { MagicDNSEnabled: true },
+  CertDomains: [name],
+});
+
 /** Sentences with which the CLI ends, to stderr with exit code 1, and why they leave us in the dark. */
 export const CLI_ERRORS = {
   noDaemonMac: 'failed to connect to local Tailscale service; is Tailscale running?',

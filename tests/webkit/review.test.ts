@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ledgerSchema } from '#lib/contract/review.ts';
+import { ISOLATED, reachedFromFrame } from '#tests/support/isolation.ts';
 import { untilSeen, type WebKitPhone, webkit, webkitPhone } from '#tests/support/webkit-phone.ts';
 
 const FRAME = '[data-card-frame] iframe';
@@ -27,28 +28,9 @@ describe.skipIf(webkit === null)('in WebKit, the review', () => {
     await untilSeen(phone.page, 'card');
     expect(await card()).toContain('question');
     await phone.page.enter(FRAME);
-    const reached = await phone.page.evaluate(() => {
-      const attempt = (reach: () => unknown): string => {
-        try {
-          return String(reach());
-        } catch (error) {
-          return error instanceof Error ? error.name : 'thrown';
-        }
-      };
-      return {
-        origin: self.origin,
-        parent: attempt(() => parent.document.title),
-        storage: attempt(() => localStorage.length),
-        cookie: attempt(() => document.cookie),
-      };
-    });
+    const reached = await phone.page.evaluate(reachedFromFrame);
     await phone.page.enter(null);
-    expect(reached).toEqual({
-      origin: 'null',
-      parent: 'SecurityError',
-      storage: 'SecurityError',
-      cookie: 'SecurityError',
-    });
+    expect(reached).toEqual(ISOLATED);
   });
 
   test('turns it over, and what is pressed is counted in Anki once', async () => {
