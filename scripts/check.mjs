@@ -1,11 +1,12 @@
-import { check, told } from './checks.mjs';
+import { check } from './checks.mjs';
 import { onNode26 } from './install.mjs';
 import { runMain } from './project.mjs';
+import { told } from './reports.mjs';
 
 await runMain(async () => {
   const elsewhere = await onNode26();
   if (elsewhere !== null) return elsewhere;
-  const counts = await check();
-  console.log(told(counts));
-  return counts.failed === 0 ? 0 : 1;
+  const result = await check();
+  console.log(told(result));
+  return result.failed === 0 ? 0 : 1;
 });
