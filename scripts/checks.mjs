@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { ensureNetworkTools } from './network-tools.mjs';
 import { SetupError } from './project.mjs';
 import { failedAs, NOTHING, readPlaywright, readVitest, sum } from './reports.mjs';
 import { run, withTools } from './run.mjs';
@@ -18,6 +19,7 @@ const STATIC_CHECKS = [
 /** Format, lint, types, dead code, unit and integration tests. Goes on after a failure, so one run tells all. */
 export async function check() {
   const results = [await staticChecks()];
+  await ensureNetworkTools();
   await findBrowser();
   results.push(await unitTests('tests', 'rows'));
   return sum(results);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { installPackages } from './debian.mjs';
+import { onPath } from './on-path.mjs';
 import { SetupError } from './project.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
@@ -15,13 +16,16 @@ const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'
  * @returns {string | null} its path
  */
 export function findChromium(env = process.env) {
-  const onPath = (env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const applications = ['/Applications', join(homedir(), 'Applications')];
   const apps = applications.flatMap((folder) =>
     MAC_APPS.map((app) => join(folder, `${app}.app/Contents/MacOS/${app}`)),
   );
-  const candidates = [env['CHROME_BIN'] ?? '', ...onPath, ...(process.platform === 'darwin' ? apps : [])];
-  return candidates.find((path) => path !== '' && existsSync(path)) ?? null;
+  const candidates = [
+    env['CHROME_BIN'],
+    ...NAMES.map((name) => onPath(name, env)),
+    ...(process.platform === 'darwin' ? apps : []),
+  ];
+  return candidates.find((path) => path && existsSync(path)) ?? null;
 }
 
 /**
@@ -31,10 +35,7 @@ export function findChromium(env = process.env) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {string | null} its path
  */
-export function findHeadlessShell(env = process.env) {
-  const places = (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'chromium-headless-shell'));
-  return places.find((path) => existsSync(path)) ?? null;
-}
+export const findHeadlessShell = (env = process.env) => onPath('chromium-headless-shell', env) ?? null;
 
 /** Finds a browser for the browser tests, or installs one where that is one command. Throws a SetupError otherwise. */
 export async function ensureChromium() {

@@ -2,6 +2,7 @@ import { ensureBuilt } from './build.mjs';
 import { browserTests, staticChecks, unitTests } from './checks.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { onNode26 } from './install.mjs';
+import { ensureNetworkTools } from './network-tools.mjs';
 import { runMain, SetupError } from './project.mjs';
 import { failedAs, sum, told } from './reports.mjs';
 import { ensureWebKit } from './webkit.mjs';
@@ -21,10 +22,11 @@ await runMain(async () => {
   const elsewhere = await onNode26();
   if (elsewhere !== null) return elsewhere;
   // What takes its time without much work goes beside what works: installing, and building beside tests that mostly wait.
+  const tools = ensureNetworkTools();
   const chromium = isThere(ensureChromium());
   const webkit = ensureWebKit();
   const results = [await staticChecks()];
-  await chromium;
+  await Promise.all([tools, chromium]);
   results.push(await unitTests('tests'));
   const built = isThere(ensureBuilt({ gently: true }));
   results.push(await unitTests('rows'));

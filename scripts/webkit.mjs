@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { installPackages } from './debian.mjs';
+import { onPath } from './on-path.mjs';
 
 /** The programs of WebKitGTK's tests, by path. @typedef {{ driver: string, browser: string, screen: string, bus: string }} WebKit */
 
@@ -17,12 +18,6 @@ export function findWebKit(env = process.env) {
   const [driver, screen, bus] = ['WebKitWebDriver', 'Xvfb', 'dbus-daemon'].map((name) => onPath(name, env));
   const browser = miniBrowser();
   return driver && screen && bus && browser ? { driver, browser, screen, bus } : null;
-}
-
-/** @param {string} name @param {NodeJS.ProcessEnv} env */
-function onPath(name, env) {
-  const places = (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name));
-  return places.find((path) => existsSync(path));
 }
 
 /** It lies below a folder named after the processor, in one named after the version; the newest version is taken. */

@@ -4,13 +4,15 @@ import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { missingNetworkTools } from '#scripts/network-tools.mjs';
 import { type Program, programOf } from './machine-program.ts';
 
-/** Only root on a Linux with util-linux and iproute2 can make machines out of namespaces. */
+/** Only root on a Linux with its network tools can make machines out of namespaces. */
 export const canMakeMachines =
   process.platform === 'linux' &&
   process.getuid?.() === 0 &&
-  spawnSync('unshare', [...namespaces(), 'sh', '-c', 'ip link set lo up && command -v nsenter nft ss ps']).status === 0;
+  missingNetworkTools().length === 0 &&
+  spawnSync('unshare', [...namespaces(), 'ip', 'link', 'set', 'lo', 'up']).status === 0;
 
 /** A machine of its own as far as networks, processes and names go: every port is free, and it sees none but its own. */
 export type Machine = {
