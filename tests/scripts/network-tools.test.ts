@@ -9,7 +9,7 @@ test('a tool is missing unless one of the folders of PATH has it', async () => {
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'nft'), '');
   const none = ['ip', 'nft', 'nsenter', 'ps', 'ss', 'unshare'];
-  expect(missingNetworkTools({ PATH: '' })).toEqual(none);
+  expect(missingNetworkTools({ NODE_ENV: 'test', PATH: '' })).toEqual(none);
   const path = ['', join(folder, 'nothing'), folder].join(delimiter);
-  expect(missingNetworkTools({ PATH: path })).toEqual(none.filter((name) => name !== 'nft'));
+  expect(missingNetworkTools({ NODE_ENV: 'test', PATH: path })).toEqual(none.filter((name) => name !== 'nft'));
 });
