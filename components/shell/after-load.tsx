@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, startTransition, useEffect, useState } from 'react';
+import { nextTask } from '#lib/client/next-task.ts';
 
 /**
  * Asks for what runs beside every screen once the page has loaded, so that it does not compete with it. Where it could not be
@@ -14,7 +15,7 @@ export function AfterLoad() {
         (loaded) => startTransition(() => setBeside(() => loaded.Beside)),
         () => document.addEventListener('visibilitychange', load, { once: true }),
       );
-    if (document.readyState === 'complete') load();
+    if (document.readyState === 'complete') void nextTask().then(load);
     else window.addEventListener('load', load, { once: true });
   }, []);
   return Beside === null ? null : <Beside />;

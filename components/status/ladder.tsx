@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Picture } from '#lib/client/glance.ts';
 import { RUNG_STATE_WORDS, RUNG_WORDS } from '#lib/client/words.ts';
 import type { Status } from '#lib/contract/status.ts';
@@ -66,8 +66,8 @@ const blank = (rung: Rung): Step => ({ rung, state: 'unknown', detail: '', at: n
 
 type LadderProps = { readonly picture: Picture | null; readonly later: Later | null };
 
-/** The path from the phone to the card. Each rung opens what is known of it below. */
-export function Ladder({ picture, later }: LadderProps) {
+/** The path from the phone to the card. Each rung opens what is known of it below. Ages tick without it. */
+export const Ladder = memo(({ picture, later }: LadderProps) => {
   const [open, setOpen] = useState<Rung | null>(null);
   const steps = picture?.status.ladder ?? RUNGS.map(blank);
   const shown = steps.find(({ rung }) => rung === open);
@@ -91,4 +91,4 @@ export function Ladder({ picture, later }: LadderProps) {
       </div>
     </div>
   );
-}
+});

@@ -1,15 +1,16 @@
 import { startTransition, useEffect, useState } from 'react';
-
-/** Lets a tap in between. */
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+import { nextTask } from '#lib/client/next-task.ts';
 
 /** What follows the words: one chunk, asked for when they are painted. Its parts begin in tasks of their own, each a short one. */
 async function loadLater() {
+  await nextTask();
   const { Announcer } = await import(/* webpackChunkName: "status-later" */ './announcer.tsx');
   await nextTask();
   const { CheckNow } = await import(/* webpackChunkName: "status-later" */ './check-now.tsx');
   await nextTask();
   const { RungDetail } = await import(/* webpackChunkName: "status-later" */ './rung-detail.tsx');
+  await nextTask();
+  await import(/* webpackChunkName: "status-later" */ './trends.tsx');
   await nextTask();
   const { Below } = await import(/* webpackChunkName: "status-later" */ './below.tsx');
   await nextTask();

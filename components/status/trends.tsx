@@ -1,6 +1,6 @@
 'use client';
 
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { Figure } from '#components/chart/figure.tsx';
 import { TimeAxis } from '#components/chart/time-axis.tsx';
 import { UptimeStrip } from '#components/chart/uptime-strip.tsx';
@@ -33,7 +33,9 @@ function latencyNote({ latency }: History): string {
 
 /** How the last 24 hours have been. Ages tick without it. */
 export const Trends = memo(() => {
-  const { data, failure } = useHistory('24h');
+  const { data: newest, failure } = useHistory('24h');
+  // Drawn in pieces, between which a tap is answered.
+  const data = useDeferredValue(newest);
   if (data === undefined) return failure === null ? <TrendSpaces /> : null;
   const { p50Ms } = data.latency;
   return (

@@ -1,17 +1,32 @@
-import { keepBadge } from './alerts/badge.ts';
-import { followAlerts, keepAlerts } from './alerts/keep-alerts.ts';
-import { watchWay } from './phone/watch-way.ts';
-import { keepUpToDate } from './worker-update.ts';
+import { nextTask } from './next-task.ts';
 
-/** What runs beside every screen while the app is open. Each begins and returns how to stop. */
-const BESIDE: readonly (() => () => void)[] = [keepUpToDate, followAlerts, keepAlerts, keepBadge, watchWay];
+type Begin = () => () => void;
 
-/** Begins all of it, each in a task of its own, so that none holds up a tap. Returns how to stop. */
+/** What runs beside every screen while the app is open, in one chunk. Each begins and returns how to stop. */
+const BESIDE: readonly (() => Promise<Begin>)[] = [
+  async () => (await import(/* webpackChunkName: "beside" */ './worker-update.ts')).keepUpToDate,
+  async () => (await import(/* webpackChunkName: "beside" */ './alerts/keep-alerts.ts')).followAlerts,
+  async () => (await import(/* webpackChunkName: "beside" */ './alerts/keep-alerts.ts')).keepAlerts,
+  async () => (await import(/* webpackChunkName: "beside" */ './alerts/badge.ts')).keepBadge,
+  async () => (await import(/* webpackChunkName: "beside" */ './phone/watch-way.ts')).watchWay,
+];
+
+/** Loads and begins all of it, each in a task of its own, so that none holds up a tap. Returns how to stop. */
 export function beginAfterLoad(): () => void {
   const stops: (() => void)[] = [];
-  const timers = BESIDE.map((begin) => setTimeout(() => stops.push(begin())));
+  let isStopped = false;
+  const begin = async (): Promise<void> => {
+    for (const load of BESIDE) {
+      await nextTask();
+      const begun = await load();
+      if (isStopped) return;
+      stops.push(begun());
+    }
+  };
+  // Where the chunk did not come, the Mac has just gone: the next start has it.
+  begin().catch(() => undefined);
   return () => {
-    for (const timer of timers) clearTimeout(timer);
+    isStopped = true;
     for (const stop of stops) stop();
   };
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { EpochMs } from '#lib/domain/time.ts';
 import type { Kept } from './kept/answers.ts';
+import { nextTask } from './next-task.ts';
 import { noteAnswer, noteFailure } from './outage.ts';
 import { ask, REQUEST_TIMEOUT_MS, type Reply, RequestFailure, readReply, takeFirst } from './request.ts';
 import { hasJustResumed, RESUME_PAUSE_MS, untilReturn } from './resume.ts';
@@ -22,6 +23,8 @@ export async function fetchKept<T extends object>(
   try {
     const reply = await (takeFirst(url) ?? askAwake(url));
     const data = readReply(reply, schema);
+    // Reading a long answer takes as long as showing it.
+    await nextTask();
     noteAnswer(url);
     const { receivedAt } = reply;
     const servedAt = servedAtOf(data) ?? receivedAt;
@@ -53,9 +56,9 @@ async function askAwake(url: string): Promise<Reply> {
 /** For the next start; the shelf is a chunk of its own, because nothing that is shown now waits for it. */
 async function keep(kept: Kept<unknown>): Promise<void> {
   try {
+    // What is shown of it is painted first.
+    await nextTask();
     const { shelf } = await import('./kept/shelf.ts');
-    // In a task of its own: what is shown of it is painted first.
-    await new Promise((resolve) => setTimeout(resolve));
     await shelf.keep(kept);
   } catch {
     // The Mac went before the chunk came: the next answer is kept.
