@@ -13,7 +13,7 @@ export function listeningAt(address: string, port: string, family: Listener['fam
   // An IPv6 socket on an address of IPv4 takes nothing but IPv4.
   const bare = address.replace(/^::ffff:(?=\d+\.)/i, '');
   const [host = '', zone] = bare.split('%');
-  if (host !== '*' && isIP(host) === 0) return undefined;
+  if ((host !== '*' && isIP(host) === 0) || zone === '') return undefined;
   const isWildcard = host === '*' || host === '0.0.0.0' || host === '::';
   const name = isWildcard ? '*' : host;
   return {

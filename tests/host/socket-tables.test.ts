@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Listener } from '#lib/domain/host-facts.ts';
 import { parseLsof } from '#lib/host/lsof.ts';
 import { parseNetstat } from '#lib/host/netstat.ts';
 import { parseProcNetTcp } from '#lib/host/proc-net-tcp.ts';
 import { parseSs } from '#lib/host/ss.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { mutated } from '#tests/support/mutated.ts';
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', 'sockets', `${name}.txt`), 'utf8');
@@ -53,6 +53,7 @@ describe('netstat of macOS', () => {
     ['nothing', ''],
     ['no header', fixture('netstat-12').split('\n').slice(2).join('\n')],
     ['an address that was cut', fixture('netstat-12').replace('::1.8765', '2600:1700:5610:3.8765')],
+    ['an interface without a name', fixture('netstat-12').replace('*.8000', '*%.8000')],
     ['a protocol of tomorrow', fixture('netstat-12').replace('tcp46', 'tcp66')],
     ['a port that is none', fixture('netstat-12').replace('*.8082', '*.80820')],
     [
