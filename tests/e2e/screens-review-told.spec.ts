@@ -1,24 +1,14 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Grade } from '#lib/domain/review/grading.ts';
-import { ANKI_CLOSED, sampleCards, sampleHand, sampleNoWay } from '#tests/support/sample-review.ts';
-import { allCounted, notCounted, openWithSamples, type SampleReviewApi } from '#tests/support/sample-review-api.ts';
-
-const FRONT = 'el vaticinio';
-
-async function openCard(page: Page, api: SampleReviewApi = {}) {
-  const review = await openWithSamples(page, api);
-  await expect(review.card).toContainText(FRONT);
-  await page.waitForTimeout(300);
-  return review;
-}
-
-const THROUGH_SERVER = () =>
-  sampleHand({
-    gateway: { kind: 'review-server', abilities: { undo: false, decks: false, counts: false, lookahead: false } },
-    troubles: [{ kind: 'anki-connect', trouble: ANKI_CLOSED }],
-    counts: null,
-    cards: sampleCards([FRONT]).map((card) => ({ ...card, guard: null, queue: null })),
-  });
+import {
+  ANKI_CLOSED,
+  FRONT,
+  handThroughServer,
+  sampleCards,
+  sampleHand,
+  sampleNoWay,
+} from '#tests/support/sample-review.ts';
+import { allCounted, notCounted, openCard, openWithSamples } from '#tests/support/sample-review-api.ts';
 
 test('beside a grade that was not counted nobody says that every grade is', async ({ page }) => {
   const review = await openCard(page, notCounted({ status: 'gone' }));
@@ -69,7 +59,7 @@ test('another look says that it looks, and that there still is no card', async (
 
 test('through the review server nobody makes up how many cards there are, or misses Anki’s log', async ({ page }) => {
   await openCard(page, {
-    hand: THROUGH_SERVER,
+    hand: handThroughServer,
     activity: () => ({ status: 503, code: 'anki', message: ANKI_CLOSED.message }),
   });
   const progress = page.getByRole('button', { name: /^Progress/ });

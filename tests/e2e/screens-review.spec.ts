@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
-import type { Outcome } from '#lib/domain/review/grading.ts';
+import { expect, test } from '@playwright/test';
 import {
   ANKI_CLOSED,
+  FRONT,
+  handThroughServer,
   SERVER_DOWN,
   sampleCard,
   sampleCards,
@@ -9,16 +10,8 @@ import {
   sampleHand,
   sampleNoWay,
 } from '#tests/support/sample-review.ts';
-import { allCounted, notCounted, openWithSamples, type SampleReviewApi } from '#tests/support/sample-review-api.ts';
+import { openCard, openWithSamples } from '#tests/support/sample-review-api.ts';
 import { sampleStatus } from '#tests/support/sample-status.ts';
-
-const FRONT = 'el vaticinio';
-
-async function openCard(page: Page, api: SampleReviewApi = {}) {
-  const review = await openWithSamples(page, api);
-  await expect(review.card).toContainText(FRONT);
-  return review;
-}
 
 test.describe('a card', () => {
   test('names its deck, its counts and the way it came', async ({ page }) => {
@@ -72,7 +65,66 @@ test.describe('a card', () => {
 
   test('leaves the focus where the next press is', async ({ page }) => {
     const review = await openCard(page);
+    await review.showAnswer.focus();
+    await page.keyboard.press('Enter');
+    await expect(review.answer('Good')).toBeFocused();
     await page.waitForTimeout(300);
+    await page.keyboard.press('Enter');
+    await expect(review.showAnswer).toBeFocused();
+    await expect(review.card).toContainText('la aldea');
+  });
+});
+
+test.describe('what a gateway cannot do is not there', () => {
+  test('through the review server: no decks, no counts', async ({ page }) => {
+    const review = await openCard(page, { hand: handThroughServer });
+    await expect(review.gateway).toHaveText('Directly from Anki · the review server is down');
+  });
+
+  test('has big answers under the thumb that say when it comes again, unit and all', async ({ page }) => {
+    await openCard(page);
+    for (const name of ['Again, next in 1 minute', 'Hard, next in 6 minutes', 'Good, next in 10 minutes']) {
+      const box = await page.getByRole('button', { name }).boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(60);
+    }
+    await expect(page.getByRole('button', { name: 'Easy, next in 4 days' })).toContainText('Easy4 days');
+  });
+
+  test('has only the answers that Anki offers', async ({ page }) => {
+    const card = sampleCard({
+      buttons: [
+        { ease: 1, next: '<1m' },
+        { ease: 3, next: '1.2mo' },
+      ],
+    });
+    await openCard(page, { hand: () => sampleHand({ cards: [card] }) });
+    await expect(page.getByRole('button', { name: 'Again, next in less than 1 minute' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Good, next in 1.2 months' })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^(Hard|Easy)/ })).toHaveCount(0);
+  });
+
+  test('turns over by a tap on it, and nothing else on the screen moves', async ({ page }) => {
+    const review = await openCard(page);
+    const before = await review.answer('Good').boundingBox();
+    const frame = page.getByRole('region', { name: 'Card' });
+    const size = await frame.boundingBox();
+    await review.card.click();
+    await expect(review.card).toContainText('the back of el vaticinio');
+    expect(await review.answer('Good').boundingBox()).toEqual(before);
+    expect(await frame.boundingBox()).toEqual(size);
+    await expect(review.showAnswer).toBeHidden();
+  });
+
+  test('is said to those who listen, and so is its answer', async ({ page }) => {
+    const review = await openCard(page);
+    const said = page.locator('p[aria-live="polite"].sr-only');
+    await expect(said.filter({ hasText: FRONT })).toHaveText(FRONT);
+    await review.showAnswer.click();
+    await expect(said.filter({ hasText: 'Answer:' })).toHaveText('Answer: the back of el vaticinio');
+  });
+
+  test('leaves the focus where the next press is', async ({ page }) => {
+    const review = await openCard(page);
     await review.showAnswer.focus();
     await page.keyboard.press('Enter');
     await expect(review.answer('Good')).toBeFocused();
@@ -155,56 +207,6 @@ test.describe('where there is no card', () => {
     await openWithSamples(page, { hand: () => 'hangs', status: () => 'hangs' });
     await expect(page.getByText('The Mac takes its time to answer.')).toBeVisible();
   });
-});
-
-const ENDS: readonly (readonly [Outcome, string | RegExp, string])[] = [
-  [{ status: 'conflict', why: 'reviewed' }, '1 grade was not counted', 'reviewed somewhere else'],
-  [{ status: 'conflict', why: 'twice' }, '1 grade needs a look', 'two reviews where there should be one'],
-  [{ status: 'gone' }, '1 grade was not counted', 'not in the collection any more'],
-  [{ status: 'blocked', why: 'suspended' }, '1 grade was not counted', 'The card was suspended'],
-  [{ status: 'failed', detail: 'Anki refused it.' }, '1 grade was not counted', 'Anki refused it.'],
-  [{ status: 'unproven', detail: 'It cannot be told.' }, '1 grade needs a look', 'It is never sent again.'],
-];
-
-for (const [outcome, line, why] of ENDS) {
-  test(`a grade that ends as ${JSON.stringify(outcome)} is told until it is seen`, async ({ page }) => {
-    const review = await openCard(page, notCounted(outcome));
-    await page.waitForTimeout(300);
-    await review.answer('Good').click();
-    const problem = page.getByRole('button', { name: line });
-    await expect(problem).toBeVisible({ timeout: 15_000 });
-    await problem.click();
-    await expect(page.getByRole('dialog').getByText(why)).toBeVisible();
-    await page.keyboard.press('Escape');
-    await page.reload();
-    await expect(problem).toBeVisible();
-    await problem.click();
-    await page.getByRole('button', { name: /^Dismiss/ }).click();
-    await page.keyboard.press('Escape');
-    await expect(problem).toHaveCount(0);
-  });
-}
-
-test('a grade that came too late is counted when the person says so', async ({ page }) => {
-  const insisted: boolean[] = [];
-  const review = await openCard(page, {
-    grades: (grades) => {
-      insisted.push(...grades.map(({ insist }) => insist));
-      return {
-        ...allCounted(grades),
-        answers: grades.map(({ gradeId, insist }) => ({
-          gradeId,
-          answer: insist ? { status: 'applied', revlogId: 1 } : { status: 'stale', why: 'day' },
-        })),
-      };
-    },
-  });
-  await page.waitForTimeout(300);
-  await review.answer('Good').click();
-  await page.getByRole('button', { name: '1 grade was not counted' }).click({ timeout: 15_000 });
-  await page.getByRole('button', { name: /^Count it anyway/ }).click();
-  await expect.poll(() => insisted, { timeout: 15_000 }).toEqual([false, true]);
-  await expect(page.getByText('All seen.')).toBeVisible();
 });
 
 test('the review server comes back in the middle of it: a line says so, and goes when it is seen', async ({ page }) => {

@@ -1,4 +1,4 @@
-import type { Page, Route } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import type * as z from 'zod/mini';
 import {
   type ActivityView,
@@ -11,7 +11,7 @@ import {
 import type { Answered, Grade } from '#lib/domain/review/grading.ts';
 import { type ReviewPage, reviewPage } from './review-session.ts';
 import { answerWithSamples, type Refused, type SampleApi, sampleDue } from './sample-api.ts';
-import { sampleHand } from './sample-review.ts';
+import { FRONT, sampleHand } from './sample-review.ts';
 
 type Answer<T> = T | Refused | 'hangs' | 'fails';
 
@@ -82,4 +82,12 @@ export async function openWithSamples(page: Page, api: SampleReviewApi = {}): Pr
   await answerReviewWithSamples(page, api);
   await page.goto('/review');
   return reviewPage(page);
+}
+
+/** The same with the first card there; from then on a press is meant for it. */
+export async function openCard(page: Page, api: SampleReviewApi = {}): Promise<ReviewPage> {
+  const review = await openWithSamples(page, api);
+  await expect(review.card).toContainText(FRONT);
+  await page.waitForTimeout(300);
+  return review;
 }

@@ -49,6 +49,9 @@ export function sampleCards(words: readonly string[]): ReviewCard[] {
   );
 }
 
+/** What the first card of the hand asks. */
+export const FRONT = 'el vaticinio';
+
 /** A hand straight from Anki. */
 export function sampleHand(told: Partial<HandView> = {}): HandView {
   return {
@@ -56,7 +59,7 @@ export function sampleHand(told: Partial<HandView> = {}): HandView {
     troubles: [],
     deck: null,
     counts: { new: 3, learning: 2, review: 7 },
-    cards: sampleCards(['el vaticinio', 'la aldea', 'el tamaño', 'la pesadilla']),
+    cards: sampleCards([FRONT, 'la aldea', 'el tamaño', 'la pesadilla']),
     hint: null,
     mediaBase: null,
     mayGrade: { allowed: true, detail: null },
@@ -124,3 +127,12 @@ export function sampleProblem(told: Pick<Problem, 'answer'>): Problem {
     ...told,
   };
 }
+
+/** The same through the review server, which can less, because the add-on is out of reach. */
+export const handThroughServer = (): HandView =>
+  sampleHand({
+    gateway: { kind: 'review-server', abilities: { undo: false, decks: false, counts: false, lookahead: false } },
+    troubles: [{ kind: 'anki-connect', trouble: ANKI_CLOSED }],
+    counts: null,
+    cards: sampleCards([FRONT]).map((card) => ({ ...card, guard: null, queue: null })),
+  });
