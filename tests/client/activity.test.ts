@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { activityMap, ankiDay } from '#lib/client/review/activity-map.ts';
 import { activitySentence, dayText, streakText, todayText } from '#lib/client/review/activity-text.ts';
 import { DAY } from '#lib/domain/time.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 // A Tuesday.
 const TODAY = '2026-11-24';

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rewriteCss, rewriteSrcset } from '#lib/client/card-frame/css-urls.ts';
 import { mediaUrls } from '#lib/client/card-frame/media-urls.ts';
 import { maskOf, outlineOf } from '#lib/client/card-frame/occlusion.ts';
 import { compareTyped, type Stretch } from '#lib/client/card-frame/typed-diff.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const textOf = (stretches: readonly Stretch[], ...marks: readonly string[]) =>
   stretches

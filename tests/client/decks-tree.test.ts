@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deckRows, moveInTree, totalOf } from '#lib/client/review/decks-tree.ts';
 import type { Deck } from '#lib/domain/review/gateway.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const decks = (...names: string[]): Deck[] =>
   names.map((name, id) => ({ id, name, counts: { new: 1, learning: 2, review: id } }));

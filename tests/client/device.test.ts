@@ -1,7 +1,9 @@
-import { assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { uuidV7 } from '#lib/client/device.ts';
+import { fc } from '#tests/support/fast-check.ts';
+
+const { assert, nat, property } = fc;
 
 test('a grade id is a UUIDv7 that begins with its moment', () => {
   assert(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isReading, type Loop, type LoopEvent, nextStep, OFF, type Seen } from '#lib/client/review/read-aloud-loop.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const at = (turn: number, side: 'question' | 'answer', done = turn): Seen => ({ turn, side, done });
 const run = (...events: LoopEvent[]): Loop => events.reduce(nextStep, OFF);

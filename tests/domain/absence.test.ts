@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { absencesOf } from '#lib/domain/absence.ts';
 import { GAP_REASONS, type GapReason } from '#lib/domain/cause.ts';
 import { durationsOf, stretchesOf } from '#lib/domain/spans.ts';
 import { HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
 import type { Span } from '#lib/domain/timeline.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const ready = (at: number): Span => ({ at, level: 'ready', cause: 'healthy', confirmedAt: at });
 const gap = (at: number, reason: GapReason): Span => ({ at, level: 'no-data', gap: reason });

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AlertPreferences } from '#lib/domain/alert.ts';
 import type { AlertState } from '#lib/domain/alert-due.ts';
@@ -6,6 +5,7 @@ import { isQuiet } from '#lib/domain/alert-quiet.ts';
 import type { Cause } from '#lib/domain/cause.ts';
 import { HOUR, MINUTE } from '#lib/domain/time.ts';
 import { AlertDay } from '#tests/support/alert-day.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 type Happening = (day: AlertDay) => void;
 const cause = fc.constantFrom<Cause>('healthy', 'crashed', 'hung', 'anki-not-running', 'slower-than-app');

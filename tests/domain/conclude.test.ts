@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CAUSES, type Cause } from '#lib/domain/cause.ts';
 import { conclude } from '#lib/domain/conclude.ts';
@@ -8,6 +7,7 @@ import type { Forward } from '#lib/domain/host-facts.ts';
 import type { Failed } from '#lib/domain/probe.ts';
 import { anyProbe } from '#tests/support/any-facts.ts';
 import { AT, answered, around, facts, failed } from '#tests/support/facts.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { fact, listeners } from '#tests/support/host-facts.ts';
 
 const onLoopback = { kind: 'loopback' } as const;

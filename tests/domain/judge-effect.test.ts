@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EASES } from '#lib/domain/review/card.ts';
 import type { Review } from '#lib/domain/review/grading.ts';
 import { judgeEffect } from '#lib/domain/review/judge-effect.ts';
 import type { Intent } from '#lib/domain/review/ledger.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const row = (id: number, ease = 3): Review => ({ id, ease });
 const INTENT: Intent = { at: 1_000, gateway: 'anki-connect', before: [row(100), row(200)], profile: null };

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Grade, Review } from '#lib/domain/review/grading.ts';
 import { type CardNow, judgeGrade } from '#lib/domain/review/judge-grade.ts';
 import { HOUR, MINUTE } from '#lib/domain/time.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { madeGrade, NOON } from '#tests/support/made-grade.ts';
 
 const reviews = (...ids: number[]): readonly Review[] => ids.map((id) => ({ id, ease: 3 }));

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   addLatency,
@@ -10,6 +9,7 @@ import {
   RELATIVE_ERROR,
   sketchOf,
 } from '#lib/domain/latency-sketch.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 /** From below a microsecond to the longest a probe may take, every order of magnitude as likely. */
 const latency = fc.double({ min: -4, max: 4, noNaN: true }).map((exponent) => 10 ** exponent);

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { masker } from '#lib/domain/mask.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const mask = (text: string, known: readonly string[] = []) => masker(known)(text);
 

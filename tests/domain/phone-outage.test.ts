@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type PhoneOutage, phoneOutagesOf, WATCHED_MS } from '#lib/domain/phone-outage.ts';
 import { PHONE_OUTCOMES, type PhoneOutcome, type PhoneSample } from '#lib/domain/phone-sample.ts';
 import { DAY, HOUR, SECOND } from '#lib/domain/time.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const OF: Readonly<Record<string, PhoneOutcome>> = { '+': 'answered', '-': 'unreachable', o: 'not-running' };
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { GAP_REASONS } from '#lib/domain/cause.ts';
 import type { PhoneOutage } from '#lib/domain/phone-outage.ts';
@@ -7,6 +6,7 @@ import { explainPhoneOutage, phoneOutageSentence } from '#lib/domain/phone-verdi
 import { stretchesOf } from '#lib/domain/spans.ts';
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import type { Span } from '#lib/domain/timeline.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const outage = (also: Partial<PhoneOutage> = {}): PhoneOutage => ({
   from: 10 * MINUTE,

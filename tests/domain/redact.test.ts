@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redact } from '#lib/domain/redact.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 describe('what is left out', () => {
   test.each([

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { diagnose } from '#lib/domain/diagnose.ts';
 import { describeFacts } from '#lib/domain/evidence.ts';
@@ -8,6 +7,7 @@ import type { ProbeResult } from '#lib/domain/probe.ts';
 import { shortText } from '#lib/domain/short-text.ts';
 import { anyFacts } from '#tests/support/any-facts.ts';
 import { answered, around, facts, failed } from '#tests/support/facts.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { fact, firewall, listeners, log, service, tailscale } from '#tests/support/host-facts.ts';
 
 /** What a server, an add-on or a tool may say of a secret; `planted` is in each. */

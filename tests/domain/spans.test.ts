@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { durationsOf, stretchesOf } from '#lib/domain/spans.ts';
 import type { Span } from '#lib/domain/timeline.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const ready = (at: number): Span => ({ at, level: 'ready', cause: 'healthy', confirmedAt: at });
 const down = (at: number): Span => ({ at, level: 'down', cause: 'not-running', confirmedAt: at + 2 });

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CAUSES } from '#lib/domain/cause.ts';
 import { conclude } from '#lib/domain/conclude.ts';
@@ -11,6 +10,7 @@ import { ladderOf } from '#lib/domain/ladder-of.ts';
 import { ROW_IDS } from '#lib/domain/rows/row.ts';
 import { anyFacts } from '#tests/support/any-facts.ts';
 import { around } from '#tests/support/facts.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { ROW_EXAMPLES } from '#tests/support/row-examples.ts';
 
 const RUNS = { numRuns: 1_000 };

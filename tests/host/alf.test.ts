@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askAlf, readAlf } from '#lib/host/alf.ts';
 import { firewallFor } from '#lib/host/firewall.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { mutated } from '#tests/support/mutated.ts';
 import { scriptedTool } from '#tests/support/scripted-tool.ts';
 

@@ -1,8 +1,8 @@
 import { uptime } from 'node:os';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bootTime, parseSysctl } from '#lib/host/boot.ts';
 import { machineLoad } from '#lib/host/load.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { mutated } from '#tests/support/mutated.ts';
 import { scriptedPath } from '#tests/support/scripted-path.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLaunchdList } from '#lib/host/launchd-list.ts';
 import { parseLaunchdPrint } from '#lib/host/launchd-print.ts';
 import { serviceStatus } from '#lib/host/service.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { mutated } from '#tests/support/mutated.ts';
 import { scriptedPath } from '#tests/support/scripted-path.ts';
 

@@ -4,11 +4,11 @@ import { chmod, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/p
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LogTail } from '#lib/domain/host-facts.ts';
 import { endOfLog } from '#lib/host/log-lines.ts';
 import { logTail } from '#lib/host/log-tail.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { mutated } from '#tests/support/mutated.ts';
 
 const LOGS = join(import.meta.dirname, 'fixtures', 'logs');

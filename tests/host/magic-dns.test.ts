@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { magicDns } from '#lib/host/magic-dns.ts';
 import { type DnsAnswer, type DnsZone, dnsStub } from '#tests/support/dns-stub.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const NAME = 'macbook.tail1234.ts.net';
 

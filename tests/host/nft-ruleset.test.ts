@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { firewallFor } from '#lib/host/firewall.ts';
 import { askNft, dormantTables, readNft } from '#lib/host/nft.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { mutated } from '#tests/support/mutated.ts';
 import { scriptedTool } from '#tests/support/scripted-tool.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askNft } from '#lib/host/nft.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { canPair, tailnetPair } from '#tests/support/tailnet-pair.ts';
 
 const input = (rules: string, policy = 'accept', more = '') =>

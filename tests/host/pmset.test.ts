@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sleepLog, sleepsSince } from '#lib/host/pmset.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { mutated } from '#tests/support/mutated.ts';
 import { scriptedPath } from '#tests/support/scripted-path.ts';
 

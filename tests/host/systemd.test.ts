@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { serviceStatus } from '#lib/host/service.ts';
 import { parseSystemdShow } from '#lib/host/systemd-show.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { scriptedPath } from '#tests/support/scripted-path.ts';
 
 const RUNNING = {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { phonePath, tailscalePing } from '#lib/host/tailscale-phone.ts';
 import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import {
   CLI_ERRORS,
   failing,

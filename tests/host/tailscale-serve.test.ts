@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tailscaleForwards, tailscaleServeTarget } from '#lib/host/tailscale-serve.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import {
   CLI_ERRORS,
   failing,

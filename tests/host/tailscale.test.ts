@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { statusSchema } from '#lib/contract/tailscale.ts';
 import { TAILSCALE_STATES } from '#lib/domain/host-facts.ts';
 import { tailscaleStatus } from '#lib/host/tailscale.ts';
 import type { OwnNode } from '#lib/host/tailscale-login.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import {
   CLI_ERRORS,
   failing,

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '#tests/support/fast-check.ts';
 import { type Behaviour, ready, refusing, slow, World } from '#tests/support/world.ts';
 
 const HOUR = 3_600_000;

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAnkiConnect } from '#lib/review/anki-connect.ts';
 import { createAnkiDiagnosis } from '#lib/review/diagnose.ts';
 import { latencyOf } from '#lib/review/latency.ts';
 import { createMedia } from '#lib/review/media.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { openedAnki } from '#tests/support/opened-anki.ts';
 import type { AnkiConnectOptions } from '#tests/support/scripted-ankiconnect.ts';
 

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAnkiConnect } from '#lib/review/anki-connect.ts';
 import { askAnki } from '#lib/review/anki-state.ts';
 import { askBridge } from '#lib/review/bridge.ts';
 import { askCurrent } from '#lib/review/current.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { ok, targetAt } from '#tests/support/raw-servers.ts';
 
 /** One server for all runs: it answers whatever is asked with the same bytes, and closes. */

@@ -9,6 +9,7 @@ import type { Answered, Grade } from '#lib/domain/review/grading.ts';
 import { openLedger } from '#lib/store/open-ledger.ts';
 import { dataDir } from '#tests/store/data-dir.ts';
 import { plainCollection } from '#tests/support/anki-samples.ts';
+import { SEED } from '#tests/support/fast-check.ts';
 import { gradeIdOf, madeGrade } from '#tests/support/made-grade.ts';
 import { type Random, randomOf } from '#tests/support/random.ts';
 import { type ScriptedAnkiConnect, scriptedAnkiConnect } from '#tests/support/scripted-ankiconnect.ts';
@@ -89,8 +90,7 @@ function createDelivery(start: () => Program, random: Random) {
 test('killed at any moment, a server on a real disk and real sockets counts each of two hundred grades once', {
   timeout: 600_000,
 }, async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
-  const random = randomOf(seed);
+  const random = randomOf(SEED);
   const dir = dataDir();
   const anki = await scriptedAnkiConnect({ collection: plainCollection({ cards: 50 }), state: 'no-reviewer' });
   onTestFinished(() => anki.stop());
@@ -117,7 +117,7 @@ test('killed at any moment, a server on a real disk and real sockets counts each
     const outcome = (await ledger.find(gradeId))?.outcome;
     told.push({ id: outcome?.status === 'applied' ? outcome.revlogId : null, cardId, ease });
   }
-  console.info(`seed ${seed}: ${grades.length} grades, ${delivery.kills()} kills, ${written.length} rows`);
+  console.info(`SEED=${SEED}: ${grades.length} grades, ${delivery.kills()} kills, ${written.length} rows`);
   const byId = (one: { id: number | null }, other: { id: number | null }) => (one.id ?? 0) - (other.id ?? 0);
   expect(told.toSorted(byId)).toEqual(written.map(({ id, cardId, ease }) => ({ id, cardId, ease })).toSorted(byId));
   expect(await ledger.open()).toEqual([]);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { reviewCardSchema, troubleSchema } from '#lib/contract/review.ts';
@@ -7,6 +6,7 @@ import { createAnkiGateway } from '#lib/review/anki-gateway.ts';
 import { type Exchange, exchange } from '#lib/review/exchange.ts';
 import { createMedia } from '#lib/review/media.ts';
 import { parseJson } from '#lib/review/parse-json.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { EVERYTHING, openedAnki } from '#tests/support/opened-anki.ts';
 
 const replied = (body: string): Exchange => ({ outcome: 'replied', status: 200, body, latencyMs: 1 });

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAnkiConnect } from '#lib/review/anki-connect.ts';
 import { createMedia } from '#lib/review/media.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { openedAnki } from '#tests/support/opened-anki.ts';
 import { ok, replying } from '#tests/support/raw-servers.ts';
 

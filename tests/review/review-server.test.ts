@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createReviewServer } from '#lib/review/review-server.ts';
 import { shownCard } from '#tests/support/anki-window.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { openedAnki } from '#tests/support/opened-anki.ts';
 import { closedPort, ok, rawServer, replying, stallingAfter } from '#tests/support/raw-servers.ts';
 import { type Manner, scriptedReviewServer } from '#tests/support/scripted-review-server.ts';

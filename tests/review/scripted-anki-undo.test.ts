@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DAY } from '#lib/domain/time.ts';
 import { inProcess } from '#tests/support/anki-talk.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 // What the reference says of undo (§1.4 and §3.5), each statement as a test.
 

@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rotate } from '#scripts/rotate-logs.ts';
 import { resolveProgram, splitCommand } from '#scripts/service-command.ts';
@@ -22,6 +21,7 @@ import { plist } from '#scripts/service-launchd.ts';
 import { readOptions } from '#scripts/service-options.ts';
 import { protectedPaths } from '#scripts/service-protected.ts';
 import { unitText } from '#scripts/service-systemd.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { readPlist } from '#tests/support/read-plist.ts';
 
 let root: string;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { byteRangeOf } from '#lib/server/byte-range.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 test.each<[string | null, number, ReturnType<typeof byteRangeOf>]>([
   [null, 100, 'whole'],

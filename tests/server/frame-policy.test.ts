@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { framePolicy } from '#lib/server/frame-policy.ts';
 import { originOf } from '#lib/server/origin.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const ORIGIN = 'https://macbook.tail1234.ts.net';
 const plain = { origin: ORIGIN, scriptHashes: ['sha256-aaa=', 'sha256-bbb='], scripts: false, remoteImages: false };

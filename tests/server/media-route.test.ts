@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET, HEAD } from '#app/api/review/media/[token]/[name]/route.ts';
 import { errorSchema } from '#lib/contract/error.ts';
 import { sampleCollection } from '#tests/support/anki-sample.ts';
 import { mediaDirOf } from '#tests/support/ankiconnect-media-actions.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { CALLERS, type ReviewServices, reviewServices } from '#tests/support/review-services.ts';
 
 const TEXT = '0123456789'.repeat(10);

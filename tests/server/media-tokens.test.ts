@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { DAY, HOUR } from '#lib/domain/time.ts';
 import { loggedPath } from '#lib/server/media-path.ts';
 import { createMediaTokens, mediaSecret } from '#lib/server/media-tokens.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const SECRET = Buffer.alloc(32, 7);
 const NOON = Date.UTC(2026, 10, 23, 12);

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isOwnAddress } from '#lib/host/addresses.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { door, HOST, MAC, OWNER, PHONE, sentence, served, whois } from '#tests/support/owner-door.ts';
 import { printing } from '#tests/support/scripted-tailscale.ts';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { DiagnosisReport } from '#lib/contract/diagnosis-report.ts';
 import { MINUTE, SECOND } from '#lib/domain/time.ts';
 import { reportText } from '#lib/server/report-text.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { sampleIncident } from '#tests/support/sample-incident.ts';
 import { sampleReport } from '#tests/support/sample-report.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Bucket, bucketOf } from '#lib/domain/bucket.ts';
 import { durationsOf, stretchesOf } from '#lib/domain/spans.ts';
@@ -7,6 +6,7 @@ import { sumDurations } from '#lib/domain/uptime.ts';
 import { SHAPES, WINDOWS } from '#lib/domain/window.ts';
 import type { Interval } from '#lib/store/history-store.ts';
 import { openSqlite } from '#lib/store/sqlite-file.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { events, type Life, live } from './lives.ts';
 
 const toMicros = (ms: number) => Math.round(ms * 1_000) / 1_000;

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import fc from 'fast-check';
 import type { Cause, GapReason } from '#lib/domain/cause.ts';
 import type { Measurement } from '#lib/domain/measurement.ts';
 import type { TargetKind } from '#lib/domain/probe.ts';
@@ -7,6 +6,7 @@ import { DAY, type DurationMs, type EpochMs, HOUR, SECOND } from '#lib/domain/ti
 import type { Span } from '#lib/domain/timeline.ts';
 import type { HistoryStore } from '#lib/store/history-store.ts';
 import { historyOn } from '#lib/store/open-history.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { gap, MIDNIGHT, measured, state } from './rounds.ts';
 
 type Round = {

@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CAUSES } from '#lib/domain/cause.ts';
 import type { Note } from '#lib/domain/note.ts';
 import { DAY, type EpochMs, HOUR, MINUTE, SECOND } from '#lib/domain/time.ts';
 import { historyOn, openHistory } from '#lib/store/open-history.ts';
 import { openSqlite } from '#lib/store/sqlite-file.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { dataDir } from './data-dir.ts';
 import { gap, MIDNIGHT, measured, round, state } from './rounds.ts';
 

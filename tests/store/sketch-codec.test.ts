@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptySketch, type LatencySketch, sketchOf } from '#lib/domain/latency-sketch.ts';
 import { readSketch, writeSketch } from '#lib/store/sketch-codec.ts';
 import { VarintReader, VarintWriter } from '#lib/store/varint.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 function encodeSketch(sketch: LatencySketch): Uint8Array {
   const writer = new VarintWriter();

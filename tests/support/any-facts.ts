@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import type { AnkiConnect, Bridge, Current } from '#lib/domain/anki-facts.ts';
 import { APP_CODES, type Facts, GENERATIONS, type Past, type SideFacts } from '#lib/domain/facts.ts';
 import {
@@ -15,6 +14,7 @@ import {
 import { PHONE_OUTAGE_VERDICTS, type PhoneView } from '#lib/domain/phone-sample.ts';
 import { PHASES, type ProbeResult, REASONS, type TARGET_KINDS } from '#lib/domain/probe.ts';
 import { HOUR } from '#lib/domain/time.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { AT, answered, failed } from './facts.ts';
 
 /** Values that meet each other often: a machine of two ports, three processes and four addresses. */

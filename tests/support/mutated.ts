@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#tests/support/fast-check.ts';
 
 /** A text of these with pieces taken out, doubled, moved or replaced: what a tool of another year might say. */
 export const mutated = (texts: readonly string[]): fc.Arbitrary<string> =>

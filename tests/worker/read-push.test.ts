@@ -1,7 +1,9 @@
-import { anything, assert, jsonValue, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PushMessage } from '#lib/contract/alerts.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { readPush } from '#worker/read-push.ts';
+
+const { anything, assert, jsonValue, property, string } = fc;
 
 const MESSAGE: PushMessage = {
   web_push: 8030,

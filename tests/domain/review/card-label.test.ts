@@ -1,6 +1,8 @@
-import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { labelOf } from '#lib/domain/review/card-label.ts';
+import { fc } from '#tests/support/fast-check.ts';
+
+const { assert, property, string } = fc;
 
 test.each([
   ['the style before it is no text', '<style>.card { color: red }</style>el perro', 'el perro'],

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasSounds, looseSounds, soundsOf } from '#lib/domain/review/card-sounds.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const FILLING = { fields: {}, ordinal: 0, deck: 'Spanish::Verbs', noteType: 'Basic', tags: [] };
 const file = (name: string) => ({ kind: 'file', name });

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deckLanguageFile, languagesOf } from '#lib/domain/review/card-languages.ts';
 import { decodeEntities, plainText } from '#lib/domain/review/html-text.ts';
 import { typedFields } from '#lib/domain/review/typed-fields.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 describe('what is to be typed', () => {
   const fields = {

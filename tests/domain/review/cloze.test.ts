@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clozeAnswer, clozeOnly, clozeText } from '#lib/domain/review/cloze.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const TEXT = 'The {{c1::hand::body part}} of {{c2::time}}';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { belongsTo, type Found, inOrder, searchesIn } from '#lib/domain/review/deck-search.ts';
 import { byDeckName, countsOfAll } from '#lib/domain/review/deck-tree.ts';
 import { pickHand } from '#lib/domain/review/pick-hand.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 const NOW = 1_795_000_000_000;
 const NEW = 0;

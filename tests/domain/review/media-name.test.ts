@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mediaName, mediaNames } from '#lib/domain/review/media-name.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 describe('the name of a media file', () => {
   test.each([

@@ -1,4 +1,3 @@
-import { array, assert, constantFrom, nat, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Answered } from '#lib/domain/review/grading.ts';
 import {
@@ -17,7 +16,10 @@ import {
   toSend,
   unsettled,
 } from '#lib/domain/review/outbox.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { gradeIdOf, gradeOf } from '#tests/support/made-grades.ts';
+
+const { array, assert, constantFrom, nat, property, record } = fc;
 
 const held = (nth: number, cardId = nth) =>
   entryOf(gradeOf(nth, { cardId }), { label: `card ${cardId}`, isHeld: true });

@@ -1,12 +1,14 @@
-import { array, assert, boolean, constantFrom, nat, property, record, uniqueArray } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ReviewCard } from '#lib/domain/review/card.ts';
 import type { Answered } from '#lib/domain/review/grading.ts';
 import { entryIn, entryOf, isOnItsWay, type OutboxEntry } from '#lib/domain/review/outbox.ts';
 import { advance, phaseOf, undoableIn } from '#lib/domain/review/session.ts';
 import { type SessionEvent, type SessionState, startSession } from '#lib/domain/review/session-state.ts';
+import { fc } from '#tests/support/fast-check.ts';
 import { cardOf, gradeIdOf, gradeOf } from '#tests/support/made-grades.ts';
 import { handView } from '#tests/support/scripted-phone.ts';
+
+const { array, assert, boolean, constantFrom, nat, property, record, uniqueArray } = fc;
 
 const CARDS = 6;
 const cards = uniqueArray(nat(CARDS - 1), { maxLength: CARDS }).map((ids) => ids.map((id) => cardOf(id)));

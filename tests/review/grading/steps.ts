@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { EASES, type Ease } from '#lib/domain/review/card.ts';
 import { IN_PROCESS_FAULTS, type InProcessFault } from '#tests/support/anki-in-process.ts';
+import { fc } from '#tests/support/fast-check.ts';
 
 /** What somebody at the Mac does; `pick` says to which card. */
 export type DesktopAct = {
