@@ -7,7 +7,10 @@ export default defineConfig({
   test: {
     setupFiles: ['tests/support/strict-console.ts'],
     env: { LOG_LEVEL: 'silent' },
-    testTimeout: 20_000,
+    // Far beyond what any of them takes, so that a busy machine fails none; what hangs still ends.
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -30,8 +33,6 @@ export default defineConfig({
         test: {
           name: 'webkit',
           include: ['tests/webkit/**/*.test.ts'],
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 10_000 } },
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },

@@ -45,9 +45,7 @@ test('a server that says nothing is silent after a second', async () => {
   const stub = await serving({ a: 'silence', aaaa: 'silence' });
   const started = performance.now();
   expect(await magicDns(NAME, stub.server)).toEqual({ told: { failed: 'silent' } });
-  const took = performance.now() - started;
-  expect(took).toBeGreaterThan(900);
-  expect(took).toBeLessThan(3_000);
+  expect(performance.now() - started).toBeGreaterThan(900);
 });
 
 test('half a silence proves nothing of the name', async () => {

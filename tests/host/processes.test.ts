@@ -2,13 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Process } from '#lib/domain/host-facts.ts';
 import type { Told } from '#lib/domain/told.ts';
 import { parseProcStat, readProcStat } from '#lib/host/proc-stat.ts';
 import { runningProcesses } from '#lib/host/processes.ts';
 import { programPath } from '#lib/host/program-path.ts';
 import { askPs, parsePsLine } from '#lib/host/ps.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { fc } from '#tests/support/fast-check.ts';
 import { mutated } from '#tests/support/mutated.ts';
 import { scriptedPath } from '#tests/support/scripted-path.ts';
@@ -36,7 +37,7 @@ describe.each([
   test.skipIf(!isThere)('tells a process with its parent, its start and its command line without secrets', async () => {
     const before = Date.now();
     const pid = waiting('--port', '8000', '--api-key', 'hunter2', 'TOKEN=hunter2');
-    await vi.waitFor(async () => expect(told(await ask(), pid).command).toContain('--port'));
+    await eventually(async () => expect(told(await ask(), pid).command).toContain('--port'));
     const seen = told(await ask(), pid);
     expect(seen).toMatchObject({
       parentPid: process.pid,
@@ -50,14 +51,14 @@ describe.each([
   test.skipIf(!isThere)('tells that one is suspended, and when it goes on', async () => {
     const pid = waiting();
     process.kill(pid, 'SIGSTOP');
-    await vi.waitFor(async () => expect(told(await ask(), pid).state).toBe('stopped'));
+    await eventually(async () => expect(told(await ask(), pid).state).toBe('stopped'));
     process.kill(pid, 'SIGCONT');
-    await vi.waitFor(async () => expect(told(await ask(), pid).state).toMatch(/running|sleeping/));
+    await eventually(async () => expect(told(await ask(), pid).state).toMatch(/running|sleeping/));
   });
 
   test.skipIf(!isThere)('cuts a long command line, after secrets were left out of it', async () => {
     const pid = waiting('x'.repeat(100_000));
-    await vi.waitFor(async () => expect(told(await ask(), pid).command).toHaveLength(500));
+    await eventually(async () => expect(told(await ask(), pid).command).toHaveLength(500));
   });
 });
 
@@ -66,7 +67,7 @@ test.skipIf(!isLinux)('a child that ended and that its parent has not looked aft
   onTestFinished(() => void parent.kill('SIGKILL'));
   const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (line) => resolve(Number(line))));
   for (const ask of [askPs, readProcStat]) {
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(told(await ask(), pid)).toMatchObject({ state: 'zombie', parentPid: parent.pid }),
     );
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { serviceStatus } from '#lib/host/service.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { canRunSystemd, type UserManager, userManager } from '#tests/support/user-manager.ts';
 
 describe.skipIf(!canRunSystemd)('a real systemd', () => {
@@ -42,9 +43,7 @@ describe.skipIf(!canRunSystemd)('a real systemd', () => {
     expect(Object(found).startedAt).toBeGreaterThan(Date.now() - 20_000);
     expect(Object(found).startedAt).toBeLessThanOrEqual(Date.now());
     systemd.systemctl('kill', '--signal=KILL', 'well');
-    await vi.waitFor(async () => expect(await status('well')).toMatchObject({ state: 'running', starts: 2 }), {
-      timeout: 10_000,
-    });
+    await eventually(async () => expect(await status('well')).toMatchObject({ state: 'running', starts: 2 }));
   });
 
   test('tells a crash by its code, a kill by its signal, and a normal stop of uvicorn as signal 15', async () => {
@@ -53,7 +52,7 @@ describe.skipIf(!canRunSystemd)('a real systemd', () => {
     await begin('stopped', sh('exec sleep 600', '[Install]\nWantedBy=default.target\n'));
     systemd.systemctl('enable', 'stopped');
     systemd.systemctl('stop', 'stopped');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await status('crashed')).toMatchObject({ state: 'stopped', lastExit: { code: 3 }, isKeptAlive: false });
       expect(await status('killed')).toMatchObject({ state: 'stopped', lastExit: { signal: 'SIGKILL' } });
     });
@@ -62,19 +61,18 @@ describe.skipIf(!canRunSystemd)('a real systemd', () => {
 
   test('starts a unit that crashes again and again, until it gives up', async () => {
     await begin('loop', sh('exit 3', 'Restart=always\nRestartSec=300ms\n'));
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await status('loop')).toMatchObject({ state: 'restarting', lastExit: { code: 3 } }),
     );
-    await vi.waitFor(
-      async () => expect(await status('loop')).toMatchObject({ state: 'stopped', starts: 6, hasGivenUp: true }),
-      { timeout: 10_000 },
+    await eventually(async () =>
+      expect(await status('loop')).toMatchObject({ state: 'stopped', starts: 6, hasGivenUp: true }),
     );
   });
 
   test('cannot start a program or enter a folder that is not there', async () => {
     await begin('no-program', '[Service]\nExecStart=/nowhere/uvicorn\n');
     await begin('no-folder', sh('exit 0', 'WorkingDirectory=/nowhere\n'));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await status('no-program')).toMatchObject({ state: 'spawn-failed', lastExit: { code: 203 } });
       expect(await status('no-folder')).toMatchObject({ state: 'spawn-failed', lastExit: { code: 200 } });
     });

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { until } from '#tests/support/eventually.ts';
 import { probe } from '#tests/support/probing.ts';
 import { closedPort, HEALTH, ok, rawServer, replying, stallingAfter, targetAt } from '#tests/support/raw-servers.ts';
 
@@ -28,6 +29,6 @@ test('a thousand probes of every ending leave no socket and no timer behind', as
   for (let round = 0; round < 17; round += 1) {
     await Promise.all(Array.from({ length: 10 }, probeAll).flat());
   }
-  await vi.waitUntil(() => held(SOCKETS) === 0); // the servers of this test let go a moment later
+  await until(() => held(SOCKETS) === 0); // the servers of this test let go a moment later
   expect(held(TIMERS)).toBeLessThanOrEqual(timersBefore);
 });

@@ -44,10 +44,8 @@ test('where nothing listens it is refused', async () => {
   expect(await asking(closedPort())).toEqual({ told: { reach: 'refused' } });
 });
 
-test('where nothing is said within two seconds it is silent', async () => {
-  const startedAt = performance.now();
+test('where nothing is ever said it is silent', async () => {
   expect(await asking(stallingAfter(''))).toEqual({ told: { reach: 'silent' } });
-  expect(performance.now() - startedAt).toBeLessThan(2_500);
 });
 
 test.each([

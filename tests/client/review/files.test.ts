@@ -62,5 +62,6 @@ test('a file without end is given up at the limit', async () => {
   const url = await serving((body) => void body.write(Buffer.alloc(3 * MB)));
   const startedAt = performance.now();
   expect(await fetchFile(url, MB)).toBeNull();
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  // Not by the patience for a whole file, which is 10 s.
+  expect(performance.now() - startedAt).toBeLessThan(9_500);
 });
