@@ -58,7 +58,10 @@ export function bodyOf({ status, body }: Reply): string {
 
 /** Reads a reply by its schema. Throws a RequestFailure that says which way it was wrong. */
 export function readReply<T>(reply: Reply, schema: z.ZodMiniType<T>): T {
-  const read = z.safeParse(schema, parseJson(bodyOf(reply)));
+  const json = parseJson(bodyOf(reply));
+  // A page of somebody else's: every answer of Lifeline's is JSON, whatever its version.
+  if (json === undefined) throw new RequestFailure('not-running', 'The Mac answered, but not Lifeline.');
+  const read = z.safeParse(schema, json);
   if (read.success) return read.data;
   throw new RequestFailure('unreadable', 'Lifeline answered in a way this page does not know.', read.error);
 }

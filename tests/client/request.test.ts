@@ -19,7 +19,7 @@ test.each([
     'The Mac answered 502, but not Lifeline.',
   ],
   ['a 200 of another version is not shown', 200, '{"incidents":7}', 'unreadable', /does not know/],
-  ['a login page is not data', 200, '<html>', 'unreadable', /does not know/],
+  ['a login page is not data', 200, '<html>', 'not-running', /but not Lifeline/],
 ])('%s', (_fact, status, body, kind, message) => {
   expect(read(status, body)).toThrow(expect.objectContaining({ kind, message: expect.stringMatching(message) }));
 });
