@@ -1,7 +1,7 @@
 import { timeTicks } from '#lib/client/time-ticks.ts';
 import type { History } from '#lib/contract/history.ts';
 
-/** The labels below a strip or a chart, at their true places; the last one is now. */
+/** The labels below a strip or a chart, at their true places; the last one is now. Large text has room for every other one. */
 export function TimeAxis({ window, from, to }: Pick<History, 'window' | 'from' | 'to'>) {
   return (
     <div aria-hidden="true" className="relative mt-1.5 h-[18px] text-note text-dim">
@@ -11,7 +11,11 @@ export function TimeAxis({ window, from, to }: Pick<History, 'window' | 'from' |
             {label}
           </span>
         ) : (
-          <span key={at} className="absolute -translate-x-1/2" style={{ left: `${place * 100}%` }}>
+          <span
+            key={at}
+            className="absolute -translate-x-1/2 max-[16rem]:nth-last-[even]:hidden"
+            style={{ left: `${place * 100}%` }}
+          >
             {label}
           </span>
         ),

@@ -11,7 +11,7 @@ export function ThreeNumbers({ uptime }: NumbersProps) {
     { label: 'measured', ratio: uptime?.measured },
   ];
   return (
-    <dl className="grid grid-cols-3 gap-2">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,88px),1fr))] gap-2">
       {numbers.map(({ label, ratio }) => (
         <div key={label} className="flex min-h-[66px] flex-col-reverse justify-end rounded-[14px] bg-card px-3 py-2.5">
           <dt className="text-note text-dim">{label}</dt>

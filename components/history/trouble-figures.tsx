@@ -6,9 +6,9 @@ type Figures = Pick<History, 'meanTimeToRecoverMs' | 'commonestCause' | 'inciden
 type FigureProps = { readonly label: string; readonly children: React.ReactNode };
 
 const Figure = ({ label, children }: FigureProps) => (
-  <div className="flex items-baseline justify-between gap-4">
-    <dt className="whitespace-nowrap text-dim">{label}</dt>
-    <dd className="text-right">{children}</dd>
+  <div className="flex items-baseline justify-between gap-x-4 max-[16rem]:flex-wrap">
+    <dt className="whitespace-nowrap text-dim max-[16rem]:whitespace-normal">{label}</dt>
+    <dd className="text-right max-[16rem]:text-left">{children}</dd>
   </div>
 );
 

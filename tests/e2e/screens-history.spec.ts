@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { HOUR } from '#lib/domain/time.ts';
+import { expectToFit } from '#tests/support/fit.ts';
 import { answerWithSamples, type SampleApi } from '#tests/support/sample-api.ts';
 import { sampleHistory } from '#tests/support/sample-history.ts';
 import { sampleIncident } from '#tests/support/sample-incident.ts';
@@ -18,6 +19,27 @@ test.describe('history', () => {
     await expect(page.getByRole('link', { name: 'last 7 days' })).toHaveAttribute('aria-current', 'page');
     await page.goBack();
     await expect(page.getByRole('link', { name: 'last 24 hours' })).toHaveAttribute('aria-current', 'page');
+  });
+
+  test('at twice the size of text its numbers are whole, and no time is written over another', async ({ page }) => {
+    await page.setViewportSize({ width: 195, height: 422 });
+    await answerWithSamples(page);
+    for (const window of ['24h', '7d']) {
+      await page.goto(`/history?window=${window}`);
+      await expect(page.getByText(/^Half of the answers came within/).first()).toBeVisible();
+      await expectToFit(page, [195]);
+      const cut = await page
+        .locator('dl > div')
+        .evaluateAll((tiles) => tiles.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+      expect(cut).toBe(0);
+      const strip = page.getByText('now', { exact: true }).first().locator('..').locator('span:visible');
+      const times = await strip.evaluateAll((labels) =>
+        labels.map((label) => label.getBoundingClientRect()).map(({ left, right }) => ({ left, right })),
+      );
+      expect(times.length).toBeGreaterThan(1);
+      const sorted = times.toSorted((one, other) => one.left - other.left);
+      for (const [nth, { left }] of sorted.entries()) expect(left).toBeGreaterThanOrEqual(sorted[nth - 1]?.right ?? 0);
+    }
   });
 
   test('tells each chart in a sentence and in a table', async ({ page }) => {

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Setup } from '#lib/contract/setup.ts';
 import { expectAccessible } from '#tests/support/axe.ts';
+import { expectToFit } from '#tests/support/fit.ts';
 import { sampleAlerts } from '#tests/support/sample-alerts.ts';
 import { answerWithSamples, type SampleApi } from '#tests/support/sample-api.ts';
 import { NOT_PUBLISHED, SAMPLE_URL, sampleDevice, samplePaired, sampleSetup } from '#tests/support/sample-setup.ts';
@@ -19,14 +20,6 @@ async function open(page: Page, setup: NonNullable<SampleApi['setup']>): Promise
 /** A step by its title: the row that tells how it stands, and is pressed to open it. */
 const step = (page: Page, title: string) =>
   page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: title });
-
-/** The least that a phone or large text leaves: nothing may stand out of it. */
-async function expectToFit(page: Page, widths: readonly number[]): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 700 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-  }
-}
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
