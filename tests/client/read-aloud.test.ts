@@ -104,6 +104,11 @@ describe('hands-free', () => {
     await show(1);
     await review.evaluate(({ actions }) => actions.beginLoop());
   };
+  /** It is in the middle of the question for as long as nobody ends it. */
+  const beginAndStay = async () => {
+    await page.evaluate(() => window.hang());
+    await begin();
+  };
 
   test('reads question and answer, turns the card over once, and waits for the grade', async () => {
     await begin();
@@ -125,7 +130,7 @@ describe('hands-free', () => {
   });
 
   test('falls silent with a press and does not turn the card over; the next card goes on', async () => {
-    await begin();
+    await beginAndStay();
     await review.evaluate(({ actions }) => actions.press());
     await page.waitForTimeout(300);
     expect(await told()).toMatchObject({ loop: { step: 'stopped' }, isPlaying: false, revealed: 0 });
@@ -134,18 +139,18 @@ describe('hands-free', () => {
   });
 
   test('does not go on with a card that came back', async () => {
-    await begin();
+    await beginAndStay();
     await show(2, { done: 0 });
     await page.waitForTimeout(200);
     expect(await told()).toMatchObject({ loop: { step: 'stopped' }, isPlaying: false });
   });
 
   test('ends with the page, and with the session', async () => {
-    await begin();
+    await beginAndStay();
     await review.evaluate(({ hide }) => hide());
     await page.waitForTimeout(300);
     expect(await told()).toMatchObject({ loop: { step: 'off' }, isPlaying: false, revealed: 0 });
-    await begin();
+    await beginAndStay();
     await review.evaluate(({ finish }) => finish());
     expect(await told()).toMatchObject({ loop: { step: 'stopped' }, isPlaying: false });
   });
