@@ -5,7 +5,6 @@ import {
   handThroughServer,
   SERVER_DOWN,
   sampleCard,
-  sampleCards,
   sampleFinished,
   sampleHand,
   sampleNoWay,
@@ -78,75 +77,6 @@ test.describe('a card', () => {
 test.describe('what a gateway cannot do is not there', () => {
   test('through the review server: no decks, no counts', async ({ page }) => {
     const review = await openCard(page, { hand: handThroughServer });
-    await expect(review.gateway).toHaveText('Directly from Anki · the review server is down');
-  });
-
-  test('has big answers under the thumb that say when it comes again, unit and all', async ({ page }) => {
-    await openCard(page);
-    for (const name of ['Again, next in 1 minute', 'Hard, next in 6 minutes', 'Good, next in 10 minutes']) {
-      const box = await page.getByRole('button', { name }).boundingBox();
-      expect(box?.height).toBeGreaterThanOrEqual(60);
-    }
-    await expect(page.getByRole('button', { name: 'Easy, next in 4 days' })).toContainText('Easy4 days');
-  });
-
-  test('has only the answers that Anki offers', async ({ page }) => {
-    const card = sampleCard({
-      buttons: [
-        { ease: 1, next: '<1m' },
-        { ease: 3, next: '1.2mo' },
-      ],
-    });
-    await openCard(page, { hand: () => sampleHand({ cards: [card] }) });
-    await expect(page.getByRole('button', { name: 'Again, next in less than 1 minute' })).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Good, next in 1.2 months' })).toBeVisible();
-    await expect(page.getByRole('button', { name: /^(Hard|Easy)/ })).toHaveCount(0);
-  });
-
-  test('turns over by a tap on it, and nothing else on the screen moves', async ({ page }) => {
-    const review = await openCard(page);
-    const before = await review.answer('Good').boundingBox();
-    const frame = page.getByRole('region', { name: 'Card' });
-    const size = await frame.boundingBox();
-    await review.card.click();
-    await expect(review.card).toContainText('the back of el vaticinio');
-    expect(await review.answer('Good').boundingBox()).toEqual(before);
-    expect(await frame.boundingBox()).toEqual(size);
-    await expect(review.showAnswer).toBeHidden();
-  });
-
-  test('is said to those who listen, and so is its answer', async ({ page }) => {
-    const review = await openCard(page);
-    const said = page.locator('p[aria-live="polite"].sr-only');
-    await expect(said.filter({ hasText: FRONT })).toHaveText(FRONT);
-    await review.showAnswer.click();
-    await expect(said.filter({ hasText: 'Answer:' })).toHaveText('Answer: the back of el vaticinio');
-  });
-
-  test('leaves the focus where the next press is', async ({ page }) => {
-    const review = await openCard(page);
-    await review.showAnswer.focus();
-    await page.keyboard.press('Enter');
-    await expect(review.answer('Good')).toBeFocused();
-    await page.waitForTimeout(300);
-    await page.keyboard.press('Enter');
-    await expect(review.showAnswer).toBeFocused();
-    await expect(review.card).toContainText('la aldea');
-  });
-});
-
-test.describe('what a gateway cannot do is not there', () => {
-  test('through the review server: no decks, no counts', async ({ page }) => {
-    const abilities = { undo: false, decks: false, counts: false, lookahead: false };
-    const review = await openCard(page, {
-      hand: () =>
-        sampleHand({
-          gateway: { kind: 'review-server', abilities },
-          troubles: [{ kind: 'anki-connect', trouble: ANKI_CLOSED }],
-          counts: null,
-          cards: sampleCards([FRONT]).map((card) => ({ ...card, guard: null, queue: null })),
-        }),
-    });
     await expect(review.gateway).toHaveText('Through the review server · AnkiConnect is out of reach');
     await expect(page.getByRole('button', { name: /^Deck/ })).toHaveCount(0);
     await expect(page.getByText(/to review/)).toHaveCount(0);
