@@ -11,7 +11,7 @@ export function AfterLoad() {
   const [Beside, setBeside] = useState<ComponentType | null>(null);
   useEffect(() => {
     const load = () =>
-      void import('./beside.tsx').then(
+      void import(/* webpackChunkName: "beside" */ './beside.tsx').then(
         (loaded) => startTransition(() => setBeside(() => loaded.Beside)),
         () => document.addEventListener('visibilitychange', load, { once: true }),
       );

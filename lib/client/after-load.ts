@@ -2,7 +2,7 @@ import { nextTask } from './next-task.ts';
 
 type Begin = () => () => void;
 
-/** What runs beside every screen while the app is open, in one chunk. Each begins and returns how to stop. */
+/** What runs beside every screen while the app is open, in the chunk that this came with. Each begins and returns how to stop. */
 const BESIDE: readonly (() => Promise<Begin>)[] = [
   async () => (await import(/* webpackChunkName: "beside" */ './worker-update.ts')).keepUpToDate,
   async () => (await import(/* webpackChunkName: "beside" */ './alerts/keep-alerts.ts')).followAlerts,
@@ -23,8 +23,7 @@ export function beginAfterLoad(): () => void {
       stops.push(begun());
     }
   };
-  // Where the chunk did not come, the Mac has just gone: the next start has it.
-  begin().catch(() => undefined);
+  void begin();
   return () => {
     isStopped = true;
     for (const stop of stops) stop();
