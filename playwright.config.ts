@@ -21,6 +21,8 @@ export default defineConfig({
   workers: 4,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,
+  // Real browsers, workers and processes on a machine that others use too. What passes only the second time is named at the end.
+  retries: 1,
   expect: { timeout: 10_000 },
   use: {
     baseURL: process.env['LIFELINE_E2E_URL'] ?? '',

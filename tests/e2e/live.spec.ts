@@ -13,8 +13,10 @@ test.describe.configure({ mode: 'serial' });
 const INTERVAL_MS = 1_000;
 /** Two more probes, one second apart, confirm a change. */
 const CONFIRMATION_MS = 2_000;
-/** For two shared cores that also run a browser. */
-const SLACK_MS = 1_500;
+/** For two shared cores that also run other browsers. */
+const SLACK_MS = 5_000;
+/** A probe that was on its way already may be the first to meet what was done. */
+const ON_ITS_WAY_MS = 1_000;
 
 let anki: ScriptedAnkiConnect;
 let server: ScriptedReviewServer;
@@ -64,10 +66,10 @@ test('a stopped server is down, with its cause, the app’s error and its times,
 
   const incident = await newestIncident();
   expect(incident).toMatchObject({ level: 'down', cause: 'not-running', endUnseen: false });
-  expect(incident.startedAt).toBeGreaterThanOrEqual(stoppedAt);
+  expect(incident.startedAt).toBeGreaterThanOrEqual(stoppedAt - ON_ITS_WAY_MS);
   expect(incident.startedAt).toBeLessThanOrEqual(stoppedAt + INTERVAL_MS + SLACK_MS);
   expect(incident.confirmedAt).toBeLessThanOrEqual(stoppedAt + INTERVAL_MS + CONFIRMATION_MS + SLACK_MS);
-  expect(incident.endedAt).toBeGreaterThanOrEqual(startedAt);
+  expect(incident.endedAt).toBeGreaterThanOrEqual(startedAt - ON_ITS_WAY_MS);
   expect(incident.endedAt).toBeLessThanOrEqual(startedAt + INTERVAL_MS + SLACK_MS);
   await page.goto(`${app.url}/history`);
   await expect(page.getByText('The review server is not running.').first()).toBeVisible();

@@ -24,7 +24,7 @@ const UNIT = {
   ],
 };
 
-const passing = { title: 'opens', ok: true, tests: [] };
+const passing = { title: 'opens', tests: [{ projectName: 'phone', status: 'expected', results: [{}] }] };
 const BROWSER = {
   stats: { expected: 10, unexpected: 1, flaky: 1, skipped: 3 },
   errors: [],
@@ -40,8 +40,19 @@ const BROWSER = {
           specs: [
             {
               title: 'is seen',
-              ok: false,
-              tests: [{ projectName: 'phone', results: [{ error: { message: 'Error: not visible\n\nLocator' } }] }],
+              tests: [
+                {
+                  projectName: 'phone',
+                  status: 'unexpected',
+                  results: [{ error: { message: 'Error: not visible\n\nLocator' } }],
+                },
+              ],
+            },
+            {
+              title: 'is heard',
+              tests: [
+                { projectName: 'desktop', status: 'flaky', results: [{ error: { message: 'Error: late' } }, {}] },
+              ],
             },
           ],
         },
@@ -52,6 +63,7 @@ const BROWSER = {
 
 test('the last lines name what failed, in which suite whatever, and sum the tests of all', () => {
   expect(told(sum([readVitest(UNIT), readPlaywright(BROWSER), failedAs('Types')])).split('\n')).toEqual([
+    '~ the second time: [desktop] a.spec.ts › status › is heard: Error: late',
     '✗ tests/a.test.ts › sums up: Error: expected 1',
     '✗ tests/b.test.ts: no such file',
     '✗ [phone] a.spec.ts › status › is seen: Error: not visible',
