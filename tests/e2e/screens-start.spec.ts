@@ -62,7 +62,7 @@ test('a run that failed says with what, shows what it printed, and can be tried 
   await expect(page.getByRole('button', { name: /^Copied/ })).toBeVisible();
   await button(page).click();
   await expect(page.getByRole('button', { name: /^Starting…/ })).toBeVisible();
-  expect(mac.pressed).toBe(2);
+  await expect.poll(() => mac.pressed).toBe(2);
 });
 
 test('a run that another device began is followed here too', async ({ page }) => {
