@@ -13,10 +13,10 @@ test.describe.configure({ mode: 'serial' });
 const INTERVAL_MS = 1_000;
 /** Two more probes, one second apart, confirm a change. */
 const CONFIRMATION_MS = 2_000;
-/** For two shared cores that also run other browsers. */
-const SLACK_MS = 5_000;
+/** For two shared cores that also run a browser. */
+const SLACK_MS = 1_500;
 /** A probe that was on its way already may be the first to meet what was done. */
-const ON_ITS_WAY_MS = 1_000;
+const ON_ITS_WAY_MS = 250;
 
 let anki: ScriptedAnkiConnect;
 let server: ScriptedReviewServer;

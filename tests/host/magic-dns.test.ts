@@ -45,7 +45,9 @@ test('a server that says nothing is silent after a second', async () => {
   const stub = await serving({ a: 'silence', aaaa: 'silence' });
   const started = performance.now();
   expect(await magicDns(NAME, stub.server)).toEqual({ told: { failed: 'silent' } });
-  expect(performance.now() - started).toBeGreaterThan(900);
+  const took = performance.now() - started;
+  expect(took).toBeGreaterThan(900);
+  expect(took).toBeLessThan(10_000);
 });
 
 test('half a silence proves nothing of the name', async () => {

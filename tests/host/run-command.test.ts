@@ -64,7 +64,7 @@ test('a tool that ends but leaves its pipes to another tells what it said, soon'
   const tool = await scriptedTool('echo out; echo err >&2; sleep 600 & echo $! > "$0.pid"; exit 3');
   const startedAt = performance.now();
   expect(await runCommand(tool, [])).toEqual({ outcome: 'exited', code: 3, stdout: 'out\n', stderr: 'err\n' });
-  expect(performance.now() - startedAt).toBeLessThan(60_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
   const left = Number(await readFile(`${tool}.pid`, 'utf8'));
   await until(() => !isAlive(left));
 });

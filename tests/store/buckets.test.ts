@@ -67,7 +67,7 @@ test('years off are skipped in a moment and come out as a gap', async () => {
   await store.record(round(back + MINUTE));
   const startedAt = performance.now();
   await store.rollUp(back + MINUTE);
-  expect(performance.now() - startedAt).toBeLessThan(20_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
   const buckets = await store.buckets(
     { from: MIDNIGHT, to: back + MINUTE },
     { bucketMs: DAY, measuredUntil: back + MINUTE },
