@@ -65,6 +65,15 @@ test('one manifest, with icons of the size that they say', async ({ page, reques
   ]);
 });
 
+test('what a page begins with is compiled ahead', async ({ request }) => {
+  const html = await (await request.get('/')).text();
+  const scripts = [...html.matchAll(/<script src="([^"]+)" async=""/g)].map(([, src = '']) => src);
+  expect(scripts.length).toBeGreaterThan(3);
+  for (const src of scripts) {
+    expect(await (await request.get(src)).text(), src).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
+  }
+});
+
 test('after the first load the worker answers, and holds every page whole, in few bytes', async ({ page }) => {
   const complaints: string[] = [];
   page.on('console', (message) => {
