@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '#tests/support/axe.ts';
+import { expectAwake, reviewPage } from '#tests/support/review-session.ts';
 import { sampleFinished, sampleNoWay } from '#tests/support/sample-review.ts';
 import { notCounted, openWithSamples, type SampleReviewApi } from '#tests/support/sample-review-api.ts';
 
@@ -22,7 +23,7 @@ const SCENES: readonly Scene[] = [
     name: 'a grade that was not counted',
     api: notCounted({ status: 'gone' }),
     act: async (page) => {
-      await page.waitForTimeout(300);
+      await expectAwake(reviewPage(page));
       await page.getByRole('button', { name: /^Good/ }).click();
       await page.getByRole('button', { name: '1 grade was not counted' }).click({ timeout: 15_000 });
     },

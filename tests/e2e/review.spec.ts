@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { plainCollection } from '#tests/support/anki-samples.ts';
 import {
   answerAndGoOn,
+  expectAwake,
   expectCountedOnce,
   openReview,
   type ReviewMac,
@@ -117,16 +118,16 @@ test('the keyboard alone is enough', async ({ page }) => {
   const review = await begin(page, 5);
   await page.keyboard.press('Space');
   await expect(review.card).toContainText('answer');
-  await page.waitForTimeout(300);
+  await expectAwake(review);
   await page.keyboard.press('Space');
   await expect(review.card).not.toContainText('answer');
-  await page.waitForTimeout(300);
+  await expectAwake(review);
   await page.keyboard.press('4');
   await expect(review.undo).toHaveText(/Easy/);
-  await page.waitForTimeout(300);
+  await expectAwake(review);
   await page.keyboard.press('u');
   await expect(review.undo).not.toHaveText(/Easy/);
-  await page.waitForTimeout(300);
+  await expectAwake(review);
   await page.keyboard.press('2');
   await expect(review.undo).toHaveText(/Hard/);
   await expectCountedOnce(mac, [3, 2]);
@@ -147,7 +148,7 @@ test('a double tap is one grade, on an answer and from the answer button to what
   const review = await begin(page, 5);
   await review.answer('Good').dblclick();
   await expect(review.undo).toHaveText(/Good/);
-  await page.waitForTimeout(400);
+  await expectAwake(review);
   await review.showAnswer.dblclick();
   await expect(review.card).toContainText('answer');
   await expectCountedOnce(mac, [3]);

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Grade } from '#lib/domain/review/grading.ts';
+import { expectAwake } from '#tests/support/review-session.ts';
 import {
   ANKI_CLOSED,
   FRONT,
@@ -25,7 +26,7 @@ test('the keyboard keeps its place when what was not counted is seen', async ({ 
   const review = await openCard(page, notCounted({ status: 'gone' }));
   for (const front of [FRONT, 'la aldea']) {
     await expect(review.card).toContainText(front);
-    await page.waitForTimeout(300);
+    await expectAwake(review);
     await page.keyboard.press('3');
   }
   await page.getByRole('button', { name: '2 grades were not counted' }).click({ timeout: 20_000 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { expectAwake } from '#tests/support/review-session.ts';
 import {
   ANKI_CLOSED,
   FRONT,
@@ -67,7 +68,7 @@ test.describe('a card', () => {
     await review.showAnswer.focus();
     await page.keyboard.press('Enter');
     await expect(review.answer('Good')).toBeFocused();
-    await page.waitForTimeout(300);
+    await expectAwake(review);
     await page.keyboard.press('Enter');
     await expect(review.showAnswer).toBeFocused();
     await expect(review.card).toContainText('la aldea');
@@ -89,13 +90,13 @@ test.describe('what a gateway cannot do is not there', () => {
     await expect(review.answer('Good')).toHaveCount(0);
     await page.keyboard.press('3');
     await expect(review.card).toContainText(FRONT);
-    await page.waitForTimeout(300);
+    await expectAwake(review);
     await page.keyboard.press('Space');
     await expect(review.card).toContainText('the back of');
-    await page.waitForTimeout(300);
+    await expectAwake(review);
     await page.keyboard.press('Space');
     await expect(review.card).toContainText('la aldea');
-    await page.waitForTimeout(300);
+    await expectAwake(review);
     await page.getByRole('button', { name: 'Next card' }).click();
     await expect(review.card).toContainText('el tamaño');
     await expect(review.undo).toHaveCount(0);

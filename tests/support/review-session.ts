@@ -89,11 +89,21 @@ export type ReviewPage = {
   readonly end: Locator;
 };
 
-/** Opens `/review` and waits for its first card. */
+/**
+ * Waits until a press is meant for the card that is shown: for 0.2 s after it came, none is, so that a double tap is one. A key
+ * asks no button, and so waits for nothing by itself.
+ */
+export async function expectAwake({ page }: ReviewPage): Promise<void> {
+  const press = page.getByRole('button', { name: /^(Show answer$|Next card$|Good)/ }).first();
+  await expect(press).toHaveAttribute('aria-disabled', 'false');
+}
+
+/** Opens `/review` and waits for its first card; from then on a press is meant for it. */
 export async function openReview(page: Page, url: string): Promise<ReviewPage> {
   await page.goto(`${url}/review`);
   const review = reviewPage(page);
   await expect(review.card).toContainText('question', { timeout: 15_000 });
+  await expectAwake(review);
   return review;
 }
 

@@ -9,7 +9,7 @@ import {
   type undoReplySchema,
 } from '#lib/contract/review.ts';
 import type { Answered, Grade } from '#lib/domain/review/grading.ts';
-import { type ReviewPage, reviewPage } from './review-session.ts';
+import { expectAwake, type ReviewPage, reviewPage } from './review-session.ts';
 import { answerWithSamples, type Refused, type SampleApi, sampleDue } from './sample-api.ts';
 import { FRONT, sampleHand } from './sample-review.ts';
 
@@ -88,6 +88,6 @@ export async function openWithSamples(page: Page, api: SampleReviewApi = {}): Pr
 export async function openCard(page: Page, api: SampleReviewApi = {}): Promise<ReviewPage> {
   const review = await openWithSamples(page, api);
   await expect(review.card).toContainText(FRONT);
-  await page.waitForTimeout(300);
+  await expectAwake(review);
   return review;
 }
