@@ -68,9 +68,10 @@ export function listenForPresses(context: PressContext): void {
     const target = event.target instanceof Element ? event.target : document.documentElement;
     const turn = context.turn();
     const isTypedInto = target.closest(TYPED_INTO) !== null;
+    if (isTypedInto) return;
+    say({ type: 'released', turn });
     // A script of the card's has dealt with it.
-    if (!event.defaultPrevented && !isTypedInto) press(target, event);
-    if (!isTypedInto) say({ type: 'released', turn });
+    if (!event.defaultPrevented) press(target, event);
   });
   document.addEventListener('input', ({ target }) => {
     const field = target instanceof HTMLInputElement ? target.dataset['field'] : undefined;
@@ -84,8 +85,8 @@ export function listenForPresses(context: PressContext): void {
       target.click();
     } else if (key === 'Enter' && target.dataset['field'] !== undefined && !event.isComposing) {
       target.blur();
-      say({ type: 'tap', turn: context.turn() });
       say({ type: 'released', turn: context.turn() });
+      say({ type: 'tap', turn: context.turn() });
     }
   });
 

@@ -1,4 +1,5 @@
 import { cardFrameUrl, type FrameCard, type FromFrame } from '#lib/contract/card-frame.ts';
+import type { DurationMs } from '#lib/domain/time.ts';
 import { FrameFeed } from './frame-feed.ts';
 import { ANSWER_LIMIT_MS, type FrameWindow, openFrame, whenLate } from './frame-window.ts';
 import { definesMacros } from './math-source.ts';
@@ -40,6 +41,9 @@ type Open = {
 const RESTS_MS = [500, 1_500, 3_500] as const;
 const WARY_LIMIT_MS = 1_500;
 const TRIES = RESTS_MS.length;
+
+/** A frame in a process of its own tells of a press and takes the focus by two ways: on a busy machine the focus comes second. */
+const FOCUS_COMES_WITHIN_MS: DurationMs = 300;
 
 /** A frame serves all cards but those that leave traces in it: each of those gets one of its own. */
 const keyOf = (card: FrameCard): string =>
@@ -145,8 +149,9 @@ export class CardHost {
       this.#painted(message.side);
       return;
     }
-    if (message.type !== 'typed') this.#takeFocusBack();
+    const hadFocus = message.type !== 'typed' && this.#takeFocusBack();
     if (message.type !== 'released') this.#events.said(message);
+    else if (!hadFocus) this.#takeFocusWhenItComes(message.turn);
   }
 
   #painted(side: FrameCard['side']): void {
@@ -158,9 +163,20 @@ export class CardHost {
     this.#events.state({ kind: 'shown', turn: sent.turn, side, scriptsStopped });
   }
 
-  /** The page's keys grade and turn over; in the frame there are none. */
-  #takeFocusBack(): void {
+  /** The page's keys grade and turn over; in the frame there are none. Whether it had the focus. */
+  #takeFocusBack(): boolean {
     const frame = this.#open?.window.element;
-    if (frame !== undefined && document.activeElement === frame) frame.blur();
+    const hasIt = frame !== undefined && document.activeElement === frame;
+    if (hasIt) frame.blur();
+    return hasIt;
+  }
+
+  #takeFocusWhenItComes(turn: number): void {
+    const take = () => {
+      if (this.#open?.feed.sent?.turn === turn) this.#takeFocusBack();
+    };
+    // While the focus moves it cannot be moved back.
+    const onMoved = () => setTimeout(take);
+    window.addEventListener('blur', onMoved, { once: true, signal: AbortSignal.timeout(FOCUS_COMES_WITHIN_MS) });
   }
 }
