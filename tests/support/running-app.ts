@@ -91,10 +91,12 @@ export async function startApp({
 /** Asks until there is an answer; false when `goOn` says to give up before. */
 export async function untilItAnswers(url: string, goOn: () => boolean): Promise<boolean> {
   while (goOn()) {
-    const answered = await fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
-      (response) => response.arrayBuffer().then(() => true),
-      () => false,
-    );
+    const answered = await fetch(url, { signal: AbortSignal.timeout(5_000) })
+      .then((response) => response.arrayBuffer())
+      .then(
+        () => true,
+        () => false,
+      );
     if (answered) return true;
     await pause(10);
   }
