@@ -175,6 +175,8 @@ test('a subscription that the push service has forgotten is made anew', async ()
   phones[0].answer(410);
   await sendTest().click();
   await expect(page.getByText('so it is subscribed anew. Send another.')).toBeVisible();
+  // What is pressed before is told the same again.
+  await expect.poll(known).toMatchObject({ endpoint: phones[1].subscription.endpoint });
   await expect(step()).toContainText('Done');
   await sendTest().click();
   await expect(page.getByText('Sent. It should be here')).toBeVisible();
