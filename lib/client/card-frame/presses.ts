@@ -67,8 +67,8 @@ export function listenForPresses(context: PressContext): void {
   document.addEventListener('click', (event) => {
     const target = event.target instanceof Element ? event.target : document.documentElement;
     const turn = context.turn();
-    const isTypedInto = target.closest(TYPED_INTO) !== null;
-    if (isTypedInto) return;
+    if (target.closest(TYPED_INTO) !== null) return;
+    // First, so that the page knows by it whether the focus has come: what is said after it finds the focus taken back.
     say({ type: 'released', turn });
     // A script of the card's has dealt with it.
     if (!event.defaultPrevented) press(target, event);
